@@ -14,6 +14,9 @@ const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 const AXE = readFileSync(join(tools, "node_modules/axe-core/axe.min.js"), "utf8");
 /** Limits of a reference page: bytes that are transferred with Brotli, bytes of script, requests. */
 const LIMITS = { transferred: 60 * 1024, script: 6 * 1024, requests: 4 };
+/** Opens all lists, of which only one with the same name can be open, and lays out what is not on the screen. */
+const OPEN_ALL = `for (const list of document.querySelectorAll("details")) { list.removeAttribute("name"); list.open = true; }
+  for (const part of document.querySelectorAll(".operation, .schema")) part.style.contentVisibility = "visible";`;
 const REFERENCES = ["bouwsoft", "eenvoudigfactureren"];
 
 const server = await serve(root);
@@ -66,6 +69,9 @@ async function pages() {
         await until("a heading", () => browser.run("return document.querySelector('h1')?.innerText"));
         const wide = await browser.run("return document.documentElement.scrollWidth");
         assert(wide <= width, `the page is ${wide} px wide`);
+        await browser.run(OPEN_ALL);
+        const opened = await browser.run("return document.documentElement.scrollWidth");
+        assert(opened <= width, `the page is ${opened} px wide with all lists open`);
         const findings = await browser.axe(AXE);
         assert(!findings.length, findings.join("\n"));
       });
@@ -80,7 +86,9 @@ async function size(api) {
   const assets = [...html.matchAll(/(?:src|href)="([^"]*assets\/[^"]+)"/g)].map(([, file]) => join(root, page, "..", file));
   const all = [Buffer.from(html), ...assets.map((file) => readFileSync(file))];
   const transferred = all.reduce((sum, bytes) => sum + brotliCompressSync(bytes).length, 0);
-  const script = assets.filter((file) => file.endsWith(".js")).reduce((sum, file) => sum + readFileSync(file).length, 0);
+  const inline = [...html.matchAll(/<script>([^<]*)<\/script>/g)].map(([, text]) => text.length);
+  const scripts = assets.filter((file) => file.endsWith(".js")).map((file) => readFileSync(file).length);
+  const script = [...inline, ...scripts].reduce((sum, bytes) => sum + bytes, 0);
   assert(transferred <= LIMITS.transferred, `${transferred} bytes are transferred`);
   assert(script <= LIMITS.script, `${script} bytes of script`);
   await browser.open(`${site}/${api}/latest/index.html`);

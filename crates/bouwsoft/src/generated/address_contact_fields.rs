@@ -7,66 +7,66 @@
 use chrono::NaiveDateTime;
 use crate::Field;
 
-/// ID of the contact, assigned by the server. Orders refer to it as `contact_id`.
+/// ID of the contact, assigned by the server. Orders refer to it as `contact_id`. Read only.
 pub const ID: Field<i64> = Field::new("id");
 
-/// ID of the address of which the person is a contact.
+/// ID of the address of which the person is a contact. Read only.
 pub const ADDRESS_ID: Field<i64> = Field::new("address_id");
 
-/// Name of the customer or supplier; determined by `address_id`.
+/// Name of the customer or supplier; determined by `address_id`. Read only. At most 150 characters.
 pub const ADDRESS_NAME: Field<String> = Field::new("address_name");
 
-/// Salutation of the person.
+/// Salutation of the person. At most 50 characters.
 pub const CONTACT_SALUTATION: Field<String> = Field::new("contact_salutation");
 
-/// Name of the person.
+/// Name of the person. At most 50 characters.
 pub const CONTACT_NAME: Field<String> = Field::new("contact_name");
 
-/// Job title of the person.
+/// Job title of the person. At most 50 characters.
 pub const CONTACT_FUNCTION: Field<String> = Field::new("contact_function");
 
-/// Department of the person.
+/// Department of the person. At most 50 characters.
 pub const CONTACT_DEPARTMENT: Field<String> = Field::new("contact_department");
 
 /// Note about the person.
 pub const CONTACT_NOTE: Field<String> = Field::new("contact_note");
 
-/// Street and house number of the address of the person.
+/// Street and house number of the address of the person. At most 63 characters.
 pub const CONTACT_ADDRESS: Field<String> = Field::new("contact_address");
 
-/// Second line of the address of the person.
+/// Second line of the address of the person. At most 63 characters.
 pub const CONTACT_ADDRESSLINE2: Field<String> = Field::new("contact_addressline2");
 
-/// Country code of the address of the person.
+/// Country code of the address of the person. At most 2 characters.
 pub const CONTACT_COUNTRYCODE: Field<String> = Field::new("contact_countrycode");
 
-/// Postal code of the address of the person.
+/// Postal code of the address of the person. At most 15 characters.
 pub const CONTACT_ZIPCODE: Field<String> = Field::new("contact_zipcode");
 
-/// City of the address of the person.
+/// City of the address of the person. At most 40 characters.
 pub const CONTACT_CITY: Field<String> = Field::new("contact_city");
 
 /// State or province of the address of the person. The vendor's table marks it as not writeable,
-/// unlike the other fields of this address.
+/// unlike the other fields of this address. Read only. At most 40 characters.
 pub const CONTACT_STATE: Field<String> = Field::new("contact_state");
 
-/// E-mail address of the person. It may be empty.
+/// E-mail address of the person. It may be empty. At most 100 characters.
 pub const CONTACT_EMAIL: Field<String> = Field::new("contact_email");
 
-/// Telephone number of the person.
+/// Telephone number of the person. At most 25 characters.
 pub const CONTACT_TELEPHONE: Field<String> = Field::new("contact_telephone");
 
-/// Fax number of the person.
+/// Fax number of the person. At most 25 characters.
 pub const CONTACT_FAX: Field<String> = Field::new("contact_fax");
 
-/// Mobile telephone number of the person.
+/// Mobile telephone number of the person. At most 25 characters.
 pub const CONTACT_GSM: Field<String> = Field::new("contact_gsm");
 
-/// Whether the address is active.
+/// Whether the address is active. Read only.
 pub const ADDRESS_ACTIVE: Field<bool> = Field::new("address_active");
 
-/// Whether the person is the default contact of the address.
+/// Whether the person is the default contact of the address. Read only.
 pub const CONTACT_DEFAULT: Field<bool> = Field::new("contact_default");
 
-/// Time of the last change, in the server's local time.
+/// Time of the last change, in the server's local time. Read only.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

@@ -7,7 +7,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use crate::Field;
 
-/// ID of the address, assigned by the server. Orders refer to it as `address_id`.
+/// ID of the address, assigned by the server. Orders refer to it as `address_id`. Read only.
 pub const ID: Field<i64> = Field::new("id");
 
 /// Number of the customer within the tenant; 0 if the address is not that of a customer. It is not
@@ -17,73 +17,73 @@ pub const CLIENTNR: Field<i64> = Field::new("clientnr");
 /// Number of the supplier within the tenant; 0 if the address is not that of a supplier.
 pub const SUPPLIERNR: Field<i64> = Field::new("suppliernr");
 
-/// Groups that contain the address.
+/// Groups that contain the address. Read only.
 pub const GROUPS: Field<String> = Field::new("groups");
 
-/// Salutation or legal form, for example `B.V.`.
+/// Salutation or legal form, for example `B.V.`. At most 50 characters.
 pub const SALUTATION: Field<String> = Field::new("salutation");
 
 /// ID of the language of the customer or supplier.
 pub const LANGUAGE_ID: Field<i64> = Field::new("language_id");
 
-/// Name of the customer or supplier.
+/// Name of the customer or supplier. At most 150 characters.
 pub const NAME: Field<String> = Field::new("name");
 
-/// Street and house number.
+/// Street and house number. At most 63 characters.
 pub const ADDRESS: Field<String> = Field::new("address");
 
-/// Second line of the address.
+/// Second line of the address. At most 63 characters.
 pub const ADDRESSLINE2: Field<String> = Field::new("addressline2");
 
-/// Country code, for example `BE`.
+/// Country code, for example `BE`. At most 2 characters.
 pub const COUNTRYCODE: Field<String> = Field::new("countrycode");
 
-/// Postal code.
+/// Postal code. At most 15 characters.
 pub const ZIPCODE: Field<String> = Field::new("zipcode");
 
-/// City.
+/// City. At most 40 characters.
 pub const CITY: Field<String> = Field::new("city");
 
-/// State or province.
+/// State or province. At most 40 characters.
 pub const STATE: Field<String> = Field::new("state");
 
-/// First telephone number.
+/// First telephone number. At most 25 characters.
 pub const TELEPHONE1: Field<String> = Field::new("telephone1");
 
-/// Second telephone number.
+/// Second telephone number. At most 25 characters.
 pub const TELEPHONE2: Field<String> = Field::new("telephone2");
 
-/// Fax number.
+/// Fax number. At most 25 characters.
 pub const FAX: Field<String> = Field::new("fax");
 
-/// Mobile telephone number.
+/// Mobile telephone number. At most 25 characters.
 pub const GSM: Field<String> = Field::new("gsm");
 
-/// ID of the delivery address; 0 without one.
+/// ID of the delivery address; 0 without one. Read only.
 pub const SHIPPINGADDRESS_ID: Field<i64> = Field::new("shippingaddress_id");
 
-/// Street and house number of the delivery address.
+/// Street and house number of the delivery address. At most 63 characters.
 pub const SHIPPINGADDRESS_ADDRESS: Field<String> = Field::new("shippingaddress_address");
 
-/// Second line of the delivery address.
+/// Second line of the delivery address. At most 63 characters.
 pub const SHIPPINGADDRESS_ADDRESSLINE2: Field<String> = Field::new("shippingaddress_addressline2");
 
-/// Country code of the delivery address.
+/// Country code of the delivery address. At most 2 characters.
 pub const SHIPPINGADDRESS_COUNTRYCODE: Field<String> = Field::new("shippingaddress_countrycode");
 
-/// Postal code of the delivery address.
+/// Postal code of the delivery address. At most 15 characters.
 pub const SHIPPINGADDRESS_ZIPCODE: Field<String> = Field::new("shippingaddress_zipcode");
 
-/// City of the delivery address.
+/// City of the delivery address. At most 40 characters.
 pub const SHIPPINGADDRESS_CITY: Field<String> = Field::new("shippingaddress_city");
 
-/// State or province of the delivery address.
+/// State or province of the delivery address. At most 40 characters.
 pub const SHIPPINGADDRESS_STATE: Field<String> = Field::new("shippingaddress_state");
 
-/// E-mail address. It may be empty.
+/// E-mail address. It may be empty. At most 100 characters.
 pub const EMAIL: Field<String> = Field::new("email");
 
-/// URL of the website.
+/// URL of the website. At most 100 characters.
 pub const WEBSITE: Field<String> = Field::new("website");
 
 /// ID of the default contact person; 0 without one.
@@ -92,37 +92,37 @@ pub const CONTACT_ID: Field<i64> = Field::new("contact_id");
 /// ID of the project of the address; 0 without one.
 pub const PROJECT_ID: Field<i64> = Field::new("project_id");
 
-/// VAT number.
+/// VAT number. At most 30 characters.
 pub const VATNR: Field<String> = Field::new("vatnr");
 
 /// Whether the customer or supplier is registered for VAT.
 pub const VATREGISTERED: Field<bool> = Field::new("vatregistered");
 
-/// Global Location Number.
+/// Global Location Number. At most 13 characters.
 pub const GLN: Field<String> = Field::new("gln");
 
-/// Register of legal persons of a Belgian enterprise (RPR).
+/// Register of legal persons of a Belgian enterprise (RPR). At most 50 characters.
 pub const BE_RPR: Field<String> = Field::new("be_rpr");
 
-/// First bank account number, as IBAN.
+/// First bank account number, as IBAN. At most 35 characters.
 pub const IBAN1: Field<String> = Field::new("iban1");
 
-/// BIC of the first bank account.
+/// BIC of the first bank account. At most 11 characters.
 pub const BIC1: Field<String> = Field::new("bic1");
 
-/// Second bank account number, as IBAN.
+/// Second bank account number, as IBAN. At most 35 characters.
 pub const IBAN2: Field<String> = Field::new("iban2");
 
-/// BIC of the second bank account.
+/// BIC of the second bank account. At most 11 characters.
 pub const BIC2: Field<String> = Field::new("bic2");
 
-/// Terms of payment, as text.
+/// Terms of payment, as text. Read only.
 pub const TERM_OF_PAYMENT: Field<String> = Field::new("term_of_payment");
 
-/// Day on which the address was created.
+/// Day on which the address was created. Read only.
 pub const DATE_CREATED: Field<NaiveDate> = Field::new("date_created");
 
-/// Whether the address is active.
+/// Whether the address is active. Read only.
 pub const ACTIVE: Field<bool> = Field::new("active");
 
 /// Whether the customer is flagged as a risk.
@@ -137,5 +137,5 @@ pub const PROSPECT_SOURCE_ID: Field<i64> = Field::new("prospect_source_id");
 /// ID of the current status of a prospect; 0 without one.
 pub const PROSPECT_CURRENTSTATUS_ID: Field<i64> = Field::new("prospect_currentstatus_id");
 
-/// Time of the last change, in the server's local time.
+/// Time of the last change, in the server's local time. Read only.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

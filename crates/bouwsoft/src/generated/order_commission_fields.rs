@@ -7,25 +7,25 @@
 use crate::Field;
 use rust_decimal::Decimal;
 
-/// ID of the commission, assigned by the server.
+/// ID of the commission, assigned by the server. Read only.
 pub const ID: Field<i64> = Field::new("id");
 
-/// ID of the order that the commission belongs to.
+/// ID of the order that the commission belongs to. Read only.
 pub const ORDER_ID: Field<i64> = Field::new("order_id");
 
-/// Text of the commission.
+/// Text of the commission. At most 250 characters.
 pub const DESCRIPTION: Field<String> = Field::new("description");
 
 /// ID of the address that receives the commission; 0 if an employee receives it.
 pub const ADDRESS_ID: Field<i64> = Field::new("address_id");
 
-/// Name of the address; determined by `address_id`.
+/// Name of the address; determined by `address_id`. Read only. At most 150 characters.
 pub const ADDRESS_NAME: Field<String> = Field::new("address_name");
 
 /// ID of the employee who receives the commission; 0 if an address receives it.
 pub const EMPLOYEE_ID: Field<i64> = Field::new("employee_id");
 
-/// Name of the employee; determined by `employee_id`.
+/// Name of the employee; determined by `employee_id`. Read only. At most 150 characters.
 pub const EMPLOYEE_NAME: Field<String> = Field::new("employee_name");
 
 /// Amount of the commission.
@@ -44,8 +44,8 @@ pub const APPLYTO_CHAPTER: Field<i64> = Field::new("applyto_chapter");
 /// Number of the part to which the commission applies; 0 for none.
 pub const APPLYTO_PART: Field<i64> = Field::new("applyto_part");
 
-/// Group of lines to which the commission applies; empty for none.
+/// Group of lines to which the commission applies; empty for none. At most 100 characters.
 pub const APPLYTO_GROUP: Field<String> = Field::new("applyto_group");
 
-/// To what the commission applies, in the language of the user.
+/// To what the commission applies, in the language of the user. Read only.
 pub const APPLICATION_LOCALIZED: Field<String> = Field::new("application_localized");

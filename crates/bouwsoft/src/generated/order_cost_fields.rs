@@ -7,22 +7,22 @@
 use crate::Field;
 use rust_decimal::Decimal;
 
-/// ID of the cost, assigned by the server.
+/// ID of the cost, assigned by the server. Read only.
 pub const ID: Field<i64> = Field::new("id");
 
-/// ID of the order that the cost belongs to.
+/// ID of the order that the cost belongs to. Read only.
 pub const ORDER_ID: Field<i64> = Field::new("order_id");
 
-/// Code of the cost. It may be empty.
+/// Code of the cost. It may be empty. At most 100 characters.
 pub const NR: Field<String> = Field::new("nr");
 
-/// Text of the cost.
+/// Text of the cost. At most 250 characters.
 pub const DESCRIPTION: Field<String> = Field::new("description");
 
 /// Amount of the cost.
 pub const AMOUNT: Field<Decimal> = Field::new("amount");
 
-/// Total amount of the cost, which the server calculates.
+/// Total amount of the cost, which the server calculates. Read only.
 pub const AMOUNT_TOTAL: Field<Decimal> = Field::new("amount_total");
 
 /// The cost as a percentage, probably of the lines that it applies to. How it relates to `amount`
@@ -39,8 +39,8 @@ pub const APPLYTO_CHAPTER: Field<i64> = Field::new("applyto_chapter");
 /// Number of the part to which the cost applies; 0 for none.
 pub const APPLYTO_PART: Field<i64> = Field::new("applyto_part");
 
-/// Group of lines to which the cost applies; empty for none.
+/// Group of lines to which the cost applies; empty for none. At most 100 characters.
 pub const APPLYTO_GROUP: Field<String> = Field::new("applyto_group");
 
-/// To what the cost applies, in the language of the user, for example `All lines`.
+/// To what the cost applies, in the language of the user, for example `All lines`. Read only.
 pub const APPLICATION_LOCALIZED: Field<String> = Field::new("application_localized");

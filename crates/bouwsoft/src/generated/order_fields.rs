@@ -9,30 +9,33 @@ use crate::Field;
 use rust_decimal::Decimal;
 
 /// ID of the order, assigned by the server. The path of every operation on one order contains it.
+/// Read only.
 pub const ID: Field<i64> = Field::new("id");
 
 /// ID of the company of the tenant that issues the document, not of the customer. Each company has
 /// its own sequence of document numbers.
 pub const COMPANY_ID: Field<i64> = Field::new("company_id");
 
-/// Name of the company that issues the document; determined by `company_id`.
+/// Name of the company that issues the document; determined by `company_id`. Read only. At most 250
+/// characters.
 pub const COMPANY_NAME: Field<String> = Field::new("company_name");
 
 /// Document type, as a code of the server. Only `FAKTUUR`, an invoice, is certain. The type is set
-/// on creation and cannot be changed afterwards.
+/// on creation and cannot be changed afterwards. Read only. At most 50 characters.
 pub const TYPE: Field<String> = Field::new("type");
 
-/// Document type in the language of the user, for example `INVOICE`.
+/// Document type in the language of the user, for example `INVOICE`. Read only. At most 50
+/// characters.
 pub const TYPE_LOCALIZED: Field<String> = Field::new("type_localized");
 
-/// Numeric ID of the document type; 4 is an invoice.
+/// Numeric ID of the document type; 4 is an invoice. Read only.
 pub const TYPE_ID: Field<i64> = Field::new("type_id");
 
 /// Document number, from a sequence of the company. The server assigns the next free number if it
 /// is omitted.
 pub const NR: Field<i64> = Field::new("nr");
 
-/// Suffix to the document number, for example to distinguish versions.
+/// Suffix to the document number, for example to distinguish versions. At most 5 characters.
 pub const NR_ADD: Field<String> = Field::new("nr_add");
 
 /// Date of the document.
@@ -42,13 +45,14 @@ pub const DATE: Field<NaiveDate> = Field::new("date");
 /// calculates it from the terms of payment.
 pub const EXPIRATIONDATE: Field<NaiveDate> = Field::new("expirationdate");
 
-/// Title printed at the head of the document.
+/// Title printed at the head of the document. At most 50 characters.
 pub const TITLE: Field<String> = Field::new("title");
 
-/// Subject line of the document.
+/// Subject line of the document. At most 100 characters.
 pub const CONCERNING: Field<String> = Field::new("concerning");
 
-/// Order number or reference as free text; the numeric document number is `nr`.
+/// Order number or reference as free text; the numeric document number is `nr`. At most 100
+/// characters.
 pub const ORDERNR: Field<String> = Field::new("ordernr");
 
 /// Number of decimals of the prices on the document.
@@ -57,277 +61,282 @@ pub const PRICEDECIMALS: Field<i64> = Field::new("pricedecimals");
 /// Number of the ledger account of the document, for example 700000.
 pub const LEDGER: Field<i64> = Field::new("ledger");
 
-/// ID of the record that contains the document's own copy of the address and contact details.
+/// ID of the record that contains the document's own copy of the address and contact details. Read
+/// only.
 pub const WORKINGDOCUMENTDATA_ID: Field<i64> = Field::new("workingdocumentdata_id");
 
 /// ID of the customer's address. It determines the other `address_*` fields and the customer's
 /// details.
 pub const ADDRESS_ID: Field<i64> = Field::new("address_id");
 
-/// Salutation or legal form of the customer, for example `B.V.`.
+/// Salutation or legal form of the customer, for example `B.V.`. Read only. At most 50 characters.
 pub const ADDRESS_SALUTATION: Field<String> = Field::new("address_salutation");
 
-/// Name of the customer.
+/// Name of the customer. Read only. At most 150 characters.
 pub const ADDRESS_NAME: Field<String> = Field::new("address_name");
 
-/// Street and house number of the customer.
+/// Street and house number of the customer. Read only. At most 63 characters.
 pub const ADDRESS_ADDRESS: Field<String> = Field::new("address_address");
 
-/// Second line of the customer's address.
+/// Second line of the customer's address. Read only. At most 63 characters.
 pub const ADDRESS_ADDRESSLINE2: Field<String> = Field::new("address_addressline2");
 
-/// Latitude of the customer's address in decimal degrees; 0 if unknown.
+/// Latitude of the customer's address in decimal degrees; 0 if unknown. Read only.
 pub const ADDRESS_LATITUDE: Field<f64> = Field::new("address_latitude");
 
-/// Longitude of the customer's address in decimal degrees; 0 if unknown.
+/// Longitude of the customer's address in decimal degrees; 0 if unknown. Read only.
 pub const ADDRESS_LONGITUDE: Field<f64> = Field::new("address_longitude");
 
-/// Country of the customer, as a two-letter code.
+/// Country of the customer, as a two-letter code. Read only. At most 2 characters.
 pub const ADDRESS_COUNTRYCODE: Field<String> = Field::new("address_countrycode");
 
-/// Postal code of the customer.
+/// Postal code of the customer. Read only. At most 15 characters.
 pub const ADDRESS_ZIPCODE: Field<String> = Field::new("address_zipcode");
 
-/// Town of the customer.
+/// Town of the customer. Read only. At most 40 characters.
 pub const ADDRESS_CITY: Field<String> = Field::new("address_city");
 
-/// Province or state of the customer.
+/// Province or state of the customer. Read only. At most 40 characters.
 pub const ADDRESS_STATE: Field<String> = Field::new("address_state");
 
-/// Whether the address on the document is locked against changes.
+/// Whether the address on the document is locked against changes. Read only.
 pub const ADDRESS_READONLY: Field<bool> = Field::new("address_readonly");
 
-/// Street and house number of the delivery address; empty if it is the customer's own address.
+/// Street and house number of the delivery address; empty if it is the customer's own address. Read
+/// only. At most 63 characters.
 pub const SHIPPINGADDRESS_ADDRESS: Field<String> = Field::new("shippingaddress_address");
 
-/// Second line of the delivery address.
+/// Second line of the delivery address. Read only. At most 63 characters.
 pub const SHIPPINGADDRESS_ADDRESSLINE2: Field<String> = Field::new("shippingaddress_addressline2");
 
-/// Latitude of the delivery address in decimal degrees; 0 if unknown.
+/// Latitude of the delivery address in decimal degrees; 0 if unknown. Read only.
 pub const SHIPPINGADDRESS_LATITUDE: Field<f64> = Field::new("shippingaddress_latitude");
 
-/// Longitude of the delivery address in decimal degrees; 0 if unknown.
+/// Longitude of the delivery address in decimal degrees; 0 if unknown. Read only.
 pub const SHIPPINGADDRESS_LONGITUDE: Field<f64> = Field::new("shippingaddress_longitude");
 
-/// Country of the delivery address, as a two-letter code.
+/// Country of the delivery address, as a two-letter code. Read only. At most 2 characters.
 pub const SHIPPINGADDRESS_COUNTRYCODE: Field<String> = Field::new("shippingaddress_countrycode");
 
-/// Postal code of the delivery address.
+/// Postal code of the delivery address. Read only. At most 15 characters.
 pub const SHIPPINGADDRESS_ZIPCODE: Field<String> = Field::new("shippingaddress_zipcode");
 
-/// Town of the delivery address.
+/// Town of the delivery address. Read only. At most 40 characters.
 pub const SHIPPINGADDRESS_CITY: Field<String> = Field::new("shippingaddress_city");
 
-/// Province or state of the delivery address.
+/// Province or state of the delivery address. Read only. At most 40 characters.
 pub const SHIPPINGADDRESS_STATE: Field<String> = Field::new("shippingaddress_state");
 
 /// ID of the contact person at the customer; 0 without a contact person. It determines
 /// `contact_salutation` and `contact_name`.
 pub const CONTACT_ID: Field<i64> = Field::new("contact_id");
 
-/// Salutation of the contact person.
+/// Salutation of the contact person. Read only. At most 50 characters.
 pub const CONTACT_SALUTATION: Field<String> = Field::new("contact_salutation");
 
-/// Name of the contact person.
+/// Name of the contact person. Read only. At most 100 characters.
 pub const CONTACT_NAME: Field<String> = Field::new("contact_name");
 
-/// VAT number of the customer, with country prefix and spaces.
+/// VAT number of the customer, with country prefix and spaces. Read only. At most 50 characters.
 pub const VATNR: Field<String> = Field::new("vatnr");
 
-/// Global Location Number of the customer, up to 13 digits.
+/// Global Location Number of the customer, up to 13 digits. Read only. At most 13 characters.
 pub const GLN: Field<String> = Field::new("gln");
 
-/// Belgian register of legal persons (RPR) in which the customer is registered.
+/// Belgian register of legal persons (RPR) in which the customer is registered. Read only. At most
+/// 50 characters.
 pub const BE_RPR: Field<String> = Field::new("be_rpr");
 
-/// First telephone number of the customer, formatted for display.
+/// First telephone number of the customer, formatted for display. Read only. At most 25 characters.
 pub const TELEPHONE1: Field<String> = Field::new("telephone1");
 
-/// Second telephone number of the customer.
+/// Second telephone number of the customer. Read only. At most 25 characters.
 pub const TELEPHONE2: Field<String> = Field::new("telephone2");
 
-/// Fax number of the customer.
+/// Fax number of the customer. Read only. At most 25 characters.
 pub const FAX: Field<String> = Field::new("fax");
 
-/// Mobile telephone number of the customer.
+/// Mobile telephone number of the customer. Read only. At most 25 characters.
 pub const GSM: Field<String> = Field::new("gsm");
 
-/// E-mail address of the customer; empty if unknown.
+/// E-mail address of the customer; empty if unknown. Read only. At most 100 characters.
 pub const EMAIL: Field<String> = Field::new("email");
 
 /// ID of the document's project; 0 without a project. It determines the other `project_*` fields
 /// and `yourreference`.
 pub const PROJECT_ID: Field<i64> = Field::new("project_id");
 
-/// Number of the document's project.
+/// Number of the document's project. Read only.
 pub const PROJECT_PNR: Field<i64> = Field::new("project_pnr");
 
-/// Second number of the project, assigned when it is carried out; 0 if it has none.
+/// Second number of the project, assigned when it is carried out; 0 if it has none. Read only.
 pub const PROJECT_UNR: Field<i64> = Field::new("project_unr");
 
-/// Name of the project.
+/// Name of the project. Read only. At most 100 characters.
 pub const PROJECT_NAME: Field<String> = Field::new("project_name");
 
-/// The customer's reference, copied from the project.
+/// The customer's reference, copied from the project. Read only. At most 50 characters.
 pub const YOURREFERENCE: Field<String> = Field::new("yourreference");
 
-/// Belgian construction site number, from the declaration of works under article 30bis.
+/// Belgian construction site number, from the declaration of works under article 30bis. Read only.
+/// At most 50 characters.
 pub const BE_WERKPLAATSNR30BIS: Field<String> = Field::new("be_werkplaatsnr30bis");
 
-/// Total of the document before VAT.
+/// Total of the document before VAT. Read only.
 pub const BASIS: Field<Decimal> = Field::new("basis");
 
 /// VAT code of the document, for example `21` or `6B`. The maximum length is not stated; the list
 /// of VAT codes allows 5 characters.
 pub const VATCODE: Field<String> = Field::new("vatcode");
 
-/// VAT rate of the document in percent; determined by `vatcode`.
+/// VAT rate of the document in percent; determined by `vatcode`. Read only.
 pub const VATPERCENT: Field<Decimal> = Field::new("vatpercent");
 
-/// Total VAT of the document.
+/// Total VAT of the document. Read only.
 pub const VATAMOUNT: Field<Decimal> = Field::new("vatamount");
 
-/// Total of the document including VAT.
+/// Total of the document including VAT. Read only.
 pub const AMOUNTINCLVAT: Field<Decimal> = Field::new("amountinclvat");
 
-/// Total before VAT of the lines with the first VAT code.
+/// Total before VAT of the lines with the first VAT code. Read only.
 pub const BASIS1: Field<Decimal> = Field::new("basis1");
 
-/// Taxable amount for the first VAT code; discounts may make it lower than `basis1`.
+/// Taxable amount for the first VAT code; discounts may make it lower than `basis1`. Read only.
 pub const TAXABLEAMOUNT1: Field<Decimal> = Field::new("taxableamount1");
 
-/// ID of the first VAT code of the document. No known response contains this field.
+/// ID of the first VAT code of the document. No known response contains this field. Read only.
 pub const VATCODE1_ID: Field<i64> = Field::new("vatcode1_id");
 
-/// The first VAT code of the document.
+/// The first VAT code of the document. Read only. At most 5 characters.
 pub const VATCODE1: Field<String> = Field::new("vatcode1");
 
-/// Rate of the first VAT code, in percent.
+/// Rate of the first VAT code, in percent. Read only.
 pub const VATPERCENT1: Field<Decimal> = Field::new("vatpercent1");
 
-/// Whether the reverse charge (co-contractor) applies to the first VAT code.
+/// Whether the reverse charge (co-contractor) applies to the first VAT code. Read only.
 pub const VATCOCONTRACTOR1: Field<bool> = Field::new("vatcocontractor1");
 
-/// VAT for the first VAT code.
+/// VAT for the first VAT code. Read only.
 pub const VATAMOUNT1: Field<Decimal> = Field::new("vatamount1");
 
-/// Total including VAT of the lines with the first VAT code.
+/// Total including VAT of the lines with the first VAT code. Read only.
 pub const AMOUNTINCLVAT1: Field<Decimal> = Field::new("amountinclvat1");
 
-/// Total before VAT of the lines with the second VAT code.
+/// Total before VAT of the lines with the second VAT code. Read only.
 pub const BASIS2: Field<Decimal> = Field::new("basis2");
 
-/// Taxable amount for the second VAT code; discounts may make it lower than `basis2`.
+/// Taxable amount for the second VAT code; discounts may make it lower than `basis2`. Read only.
 pub const TAXABLEAMOUNT2: Field<Decimal> = Field::new("taxableamount2");
 
-/// ID of the second VAT code of the document. No known response contains this field.
+/// ID of the second VAT code of the document. No known response contains this field. Read only.
 pub const VATCODE2_ID: Field<i64> = Field::new("vatcode2_id");
 
-/// The second VAT code of the document.
+/// The second VAT code of the document. Read only. At most 5 characters.
 pub const VATCODE2: Field<String> = Field::new("vatcode2");
 
-/// Rate of the second VAT code, in percent.
+/// Rate of the second VAT code, in percent. Read only.
 pub const VATPERCENT2: Field<Decimal> = Field::new("vatpercent2");
 
-/// Whether the reverse charge (co-contractor) applies to the second VAT code.
+/// Whether the reverse charge (co-contractor) applies to the second VAT code. Read only.
 pub const VATCOCONTRACTOR2: Field<bool> = Field::new("vatcocontractor2");
 
-/// VAT for the second VAT code.
+/// VAT for the second VAT code. Read only.
 pub const VATAMOUNT2: Field<Decimal> = Field::new("vatamount2");
 
-/// Total including VAT of the lines with the second VAT code.
+/// Total including VAT of the lines with the second VAT code. Read only.
 pub const AMOUNTINCLVAT2: Field<Decimal> = Field::new("amountinclvat2");
 
-/// Total before VAT of the lines with the third VAT code.
+/// Total before VAT of the lines with the third VAT code. Read only.
 pub const BASIS3: Field<Decimal> = Field::new("basis3");
 
-/// Taxable amount for the third VAT code; discounts may make it lower than `basis3`.
+/// Taxable amount for the third VAT code; discounts may make it lower than `basis3`. Read only.
 pub const TAXABLEAMOUNT3: Field<Decimal> = Field::new("taxableamount3");
 
-/// ID of the third VAT code of the document. No known response contains this field.
+/// ID of the third VAT code of the document. No known response contains this field. Read only.
 pub const VATCODE3_ID: Field<i64> = Field::new("vatcode3_id");
 
-/// The third VAT code of the document.
+/// The third VAT code of the document. Read only. At most 5 characters.
 pub const VATCODE3: Field<String> = Field::new("vatcode3");
 
-/// Rate of the third VAT code, in percent.
+/// Rate of the third VAT code, in percent. Read only.
 pub const VATPERCENT3: Field<Decimal> = Field::new("vatpercent3");
 
-/// Whether the reverse charge (co-contractor) applies to the third VAT code.
+/// Whether the reverse charge (co-contractor) applies to the third VAT code. Read only.
 pub const VATCOCONTRACTOR3: Field<bool> = Field::new("vatcocontractor3");
 
-/// VAT for the third VAT code.
+/// VAT for the third VAT code. Read only.
 pub const VATAMOUNT3: Field<Decimal> = Field::new("vatamount3");
 
-/// Total including VAT of the lines with the third VAT code.
+/// Total including VAT of the lines with the third VAT code. Read only.
 pub const AMOUNTINCLVAT3: Field<Decimal> = Field::new("amountinclvat3");
 
-/// Total before VAT of the lines with the fourth VAT code.
+/// Total before VAT of the lines with the fourth VAT code. Read only.
 pub const BASIS4: Field<Decimal> = Field::new("basis4");
 
-/// Taxable amount for the fourth VAT code; discounts may make it lower than `basis4`.
+/// Taxable amount for the fourth VAT code; discounts may make it lower than `basis4`. Read only.
 pub const TAXABLEAMOUNT4: Field<Decimal> = Field::new("taxableamount4");
 
-/// ID of the fourth VAT code of the document. No known response contains this field.
+/// ID of the fourth VAT code of the document. No known response contains this field. Read only.
 pub const VATCODE4_ID: Field<i64> = Field::new("vatcode4_id");
 
-/// The fourth VAT code of the document.
+/// The fourth VAT code of the document. Read only. At most 5 characters.
 pub const VATCODE4: Field<String> = Field::new("vatcode4");
 
-/// Rate of the fourth VAT code, in percent.
+/// Rate of the fourth VAT code, in percent. Read only.
 pub const VATPERCENT4: Field<Decimal> = Field::new("vatpercent4");
 
-/// Whether the reverse charge (co-contractor) applies to the fourth VAT code.
+/// Whether the reverse charge (co-contractor) applies to the fourth VAT code. Read only.
 pub const VATCOCONTRACTOR4: Field<bool> = Field::new("vatcocontractor4");
 
-/// VAT for the fourth VAT code.
+/// VAT for the fourth VAT code. Read only.
 pub const VATAMOUNT4: Field<Decimal> = Field::new("vatamount4");
 
-/// Total including VAT of the lines with the fourth VAT code.
+/// Total including VAT of the lines with the fourth VAT code. Read only.
 pub const AMOUNTINCLVAT4: Field<Decimal> = Field::new("amountinclvat4");
 
-/// Total before VAT of the lines with the fifth VAT code.
+/// Total before VAT of the lines with the fifth VAT code. Read only.
 pub const BASIS5: Field<Decimal> = Field::new("basis5");
 
-/// Taxable amount for the fifth VAT code; discounts may make it lower than `basis5`.
+/// Taxable amount for the fifth VAT code; discounts may make it lower than `basis5`. Read only.
 pub const TAXABLEAMOUNT5: Field<Decimal> = Field::new("taxableamount5");
 
-/// ID of the fifth VAT code of the document. No known response contains this field.
+/// ID of the fifth VAT code of the document. No known response contains this field. Read only.
 pub const VATCODE5_ID: Field<i64> = Field::new("vatcode5_id");
 
-/// The fifth VAT code of the document.
+/// The fifth VAT code of the document. Read only. At most 5 characters.
 pub const VATCODE5: Field<String> = Field::new("vatcode5");
 
-/// Rate of the fifth VAT code, in percent.
+/// Rate of the fifth VAT code, in percent. Read only.
 pub const VATPERCENT5: Field<Decimal> = Field::new("vatpercent5");
 
-/// Whether the reverse charge (co-contractor) applies to the fifth VAT code.
+/// Whether the reverse charge (co-contractor) applies to the fifth VAT code. Read only.
 pub const VATCOCONTRACTOR5: Field<bool> = Field::new("vatcocontractor5");
 
-/// VAT for the fifth VAT code.
+/// VAT for the fifth VAT code. Read only.
 pub const VATAMOUNT5: Field<Decimal> = Field::new("vatamount5");
 
-/// Total including VAT of the lines with the fifth VAT code.
+/// Total including VAT of the lines with the fifth VAT code. Read only.
 pub const AMOUNTINCLVAT5: Field<Decimal> = Field::new("amountinclvat5");
 
-/// Last day on which the discount for prompt payment applies; empty without such a discount.
+/// Last day on which the discount for prompt payment applies; empty without such a discount. Read
+/// only.
 pub const CASHDISCOUNT_EXPIRATIONDATE: Field<NaiveDate> = Field::new("cashdiscount_expirationdate");
 
 /// Discount for prompt payment, in percent.
 pub const CASHDISCOUNT_PERCENT: Field<Decimal> = Field::new("cashdiscount_percent");
 
-/// Discount for prompt payment as an amount; determined by `cashdiscount_percent`.
+/// Discount for prompt payment as an amount; determined by `cashdiscount_percent`. Read only.
 pub const CASHDISCOUNT_AMOUNT: Field<Decimal> = Field::new("cashdiscount_amount");
 
 /// Last day on which the document can be paid without the credit charge; empty if there is no
-/// charge.
+/// charge. Read only.
 pub const CREDITLIMITATION_EXPIRATIONDATE: Field<NaiveDate> =
     Field::new("creditlimitation_expirationdate");
 
 /// Credit charge in percent: it is added to the total and waived on timely payment.
 pub const CREDITLIMITATION_PERCENT: Field<Decimal> = Field::new("creditlimitation_percent");
 
-/// Credit charge as an amount; determined by `creditlimitation_percent`.
+/// Credit charge as an amount; determined by `creditlimitation_percent`. Read only.
 pub const CREDITLIMITATION_AMOUNT: Field<Decimal> = Field::new("creditlimitation_amount");
 
 /// Commercial discount on the whole document, in percent.
@@ -342,19 +351,19 @@ pub const INCLUDE_COMMISSION_IN_TOTAL: Field<bool> = Field::new("include_commiss
 /// Advance payment already received on the document.
 pub const ADVANCE: Field<Decimal> = Field::new("advance");
 
-/// Amount still to be paid.
+/// Amount still to be paid. Read only.
 pub const BALANCE: Field<Decimal> = Field::new("balance");
 
 /// Whether a user has blocked the document.
 pub const BLOCKED: Field<bool> = Field::new("blocked");
 
-/// Whether the server has locked the document against changes.
+/// Whether the server has locked the document against changes. Read only.
 pub const LOCKED: Field<bool> = Field::new("locked");
 
-/// Login name of the user who created the document.
+/// Login name of the user who created the document. Read only. At most 50 characters.
 pub const CREATEDBY: Field<String> = Field::new("createdby");
 
-/// Login name of the user who last changed the document.
+/// Login name of the user who last changed the document. Read only. At most 50 characters.
 pub const LASTEDITEDBY: Field<String> = Field::new("lasteditedby");
 
 /// Whether the document is approved. Signing a document also approves it.
@@ -378,7 +387,7 @@ pub const SENT: Field<bool> = Field::new("sent");
 /// Day on which the document was sent; empty if it was not sent.
 pub const SENT_DATE: Field<NaiveDate> = Field::new("sent_date");
 
-/// Whether the document has a signature; set by `sign_order`.
+/// Whether the document has a signature; set by `sign_order`. Read only.
 pub const SIGNED: Field<bool> = Field::new("signed");
 
 /// Whether the document has been invoiced.
@@ -388,18 +397,21 @@ pub const BILLED: Field<bool> = Field::new("billed");
 /// 11 is known.
 pub const DETAIL_SOURCE: Field<i64> = Field::new("detail_source");
 
-/// Name of the list that is the source of the document's details. Its values are not documented.
+/// Name of the list that is the source of the document's details. Its values are not documented. At
+/// most 50 characters.
 pub const DETAIL_SOURCELIST: Field<String> = Field::new("detail_sourcelist");
 
 /// Whether the document's details are arranged in groups. Not documented further.
 pub const DETAIL_ORDERGROUPS: Field<bool> = Field::new("detail_ordergroups");
 
 /// Day on which the electronic invoice was created; empty without one. No known response contains
-/// this field.
+/// this field. Read only.
 pub const EINVOICE_DATE: Field<NaiveDate> = Field::new("einvoice_date");
 
 /// Whether the document's VAT is split over several codes. No known response contains this field.
+/// Read only.
 pub const HAS_SPLIT_VAT: Field<bool> = Field::new("has_split_vat");
 
-/// Time of the last change, in the server's local time. The vendor's table calls it a date.
+/// Time of the last change, in the server's local time. The vendor's table calls it a date. Read
+/// only.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

@@ -8,68 +8,69 @@ use chrono::NaiveDateTime;
 use crate::Field;
 use rust_decimal::Decimal;
 
-/// ID of the line, assigned by the server.
+/// ID of the line, assigned by the server. Read only. Evidence: `inferred`.
 pub const ID: Field<i64> = Field::new("id");
 
-/// ID of the line's order.
+/// ID of the line's order. Read only.
 pub const ORDERID: Field<i64> = Field::new("orderid");
 
-/// Document type of the line's order, for example `FAKTUUR`.
+/// Document type of the line's order, for example `FAKTUUR`. Read only. At most 50 characters.
 pub const ORDERTYPE: Field<String> = Field::new("ordertype");
 
-/// Document number of the line's order: its `nr`, not its `ordernr`, which is free text.
+/// Document number of the line's order: its `nr`, not its `ordernr`, which is free text. Read only.
 pub const ORDERNR: Field<i64> = Field::new("ordernr");
 
-/// ID of the customer's address on the line's order.
+/// ID of the customer's address on the line's order. Read only.
 pub const ORDER_ADDRESS_ID: Field<i64> = Field::new("order_address_id");
 
-/// Name of the customer on the line's order.
+/// Name of the customer on the line's order. Read only. At most 150 characters.
 pub const ORDER_ADDRESS_NAME: Field<String> = Field::new("order_address_name");
 
-/// ID of the project of the line's order; 0 without a project.
+/// ID of the project of the line's order; 0 without a project. Read only.
 pub const ORDER_PROJECT_ID: Field<i64> = Field::new("order_project_id");
 
-/// Number of the project of the line's order.
+/// Number of the project of the line's order. Read only.
 pub const ORDER_PROJECT_PNR: Field<i64> = Field::new("order_project_pnr");
 
-/// Position of the line in the order, counted from 1.
+/// Position of the line in the order, counted from 1. Read only.
 pub const LINENR: Field<i64> = Field::new("linenr");
 
 /// Type of the record that the line is linked to; empty without a link. Its values are not
 /// documented.
 pub const LINKEDTO_TYPE: Field<String> = Field::new("linkedto_type");
 
-/// Type of the linked record in the language of the user.
+/// Type of the linked record in the language of the user. Read only.
 pub const LINKEDTO_TYPE_LOCALIZED: Field<String> = Field::new("linkedto_type_localized");
 
-/// Number that identifies the source of the linked record. Its values are not documented.
+/// Number that identifies the source of the linked record. Its values are not documented. Read
+/// only.
 pub const LINKEDTO_SOURCE: Field<i64> = Field::new("linkedto_source");
 
 /// ID of the linked record; 0 without a link.
 pub const LINKEDTO_ID: Field<i64> = Field::new("linkedto_id");
 
-/// Group in which the line is listed.
+/// Group in which the line is listed. At most 100 characters.
 pub const GROUP: Field<String> = Field::new("group");
 
-/// First article number of the line.
+/// First article number of the line. At most 100 characters.
 pub const NR1: Field<String> = Field::new("nr1");
 
-/// Second article number of the line.
+/// Second article number of the line. At most 100 characters.
 pub const NR2: Field<String> = Field::new("nr2");
 
 /// Text of the line.
 pub const DESCRIPTION: Field<String> = Field::new("description");
 
-/// Unit of the quantity, as a short code.
+/// Unit of the quantity, as a short code. At most 10 characters.
 pub const UNIT1: Field<String> = Field::new("unit1");
 
-/// Second unit of the quantity, as a short code.
+/// Second unit of the quantity, as a short code. At most 10 characters.
 pub const UNIT2: Field<String> = Field::new("unit2");
 
-/// First unit in the language of the user.
+/// First unit in the language of the user. Read only. At most 10 characters.
 pub const UNIT1_LOCALIZED: Field<String> = Field::new("unit1_localized");
 
-/// Second unit in the language of the user.
+/// Second unit in the language of the user. Read only. At most 10 characters.
 pub const UNIT2_LOCALIZED: Field<String> = Field::new("unit2_localized");
 
 /// First quantity of the line: the number of pieces.
@@ -84,7 +85,7 @@ pub const QUANTITY3: Field<Decimal> = Field::new("quantity3");
 /// Fourth quantity: a factor, for example a height.
 pub const QUANTITY4: Field<Decimal> = Field::new("quantity4");
 
-/// Quantity by which the price is multiplied.
+/// Quantity by which the price is multiplied. Read only.
 pub const QUANTITY_TOTAL: Field<Decimal> = Field::new("quantity_total");
 
 /// Whether the total quantity is calculated from all four quantities.
@@ -97,10 +98,10 @@ pub const PRICE_UNIT: Field<Decimal> = Field::new("price_unit");
 /// Discount on the line, in percent.
 pub const DISCOUNT: Field<Decimal> = Field::new("discount");
 
-/// Price of the whole line, with more decimals than an ordinary amount.
+/// Price of the whole line, with more decimals than an ordinary amount. Read only.
 pub const PRICE_TOTAL: Field<Decimal> = Field::new("price_total");
 
-/// VAT code of the line, for example `21`.
+/// VAT code of the line, for example `21`. At most 5 characters.
 pub const VATCODE: Field<String> = Field::new("vatcode");
 
 /// VAT rate of the line in percent.
@@ -112,7 +113,7 @@ pub const VATCOCONTRACTOR: Field<bool> = Field::new("vatcocontractor");
 /// Number of the ledger account of the line.
 pub const LEDGER: Field<i64> = Field::new("ledger");
 
-/// Price of one unit after discount, with more decimals than an ordinary amount.
+/// Price of one unit after discount, with more decimals than an ordinary amount. Read only.
 pub const PRICE_UNIT_AFTERDISCOUNT: Field<Decimal> = Field::new("price_unit_afterdiscount");
 
 /// Cost of products, with more decimals than an ordinary amount.
@@ -127,65 +128,67 @@ pub const COST_HOURS: Field<Decimal> = Field::new("cost_hours");
 /// Margin on labour, in percent.
 pub const MARGIN_HOURS: Field<Decimal> = Field::new("margin_hours");
 
-/// Labour per unit, in decimal hours: 7.5 is seven hours and thirty minutes.
+/// Labour per unit, in decimal hours: 7.5 is seven hours and thirty minutes. Read only.
 pub const HOURS_UNIT: Field<Decimal> = Field::new("hours_unit");
 
-/// Labour of the whole line, in decimal hours.
+/// Labour of the whole line, in decimal hours. Read only.
 pub const HOURS_TOTAL: Field<Decimal> = Field::new("hours_total");
 
 /// Cost of machines, with more decimals than an ordinary amount.
 pub const COST_MACHINES: Field<Decimal> = Field::new("cost_machines");
 
-/// Margin on machines, in percent.
+/// Margin on machines, in percent. Evidence: `inferred`.
 pub const MARGIN_MACHINES: Field<Decimal> = Field::new("margin_machines");
 
-/// Cost of subcontractors, with more decimals than an ordinary amount.
+/// Cost of subcontractors, with more decimals than an ordinary amount. Evidence: `inferred`.
 pub const COST_SUBCONTRACTORS: Field<Decimal> = Field::new("cost_subcontractors");
 
-/// Margin on subcontractors, in percent.
+/// Margin on subcontractors, in percent. Evidence: `inferred`.
 pub const MARGIN_SUBCONTRACTORS: Field<Decimal> = Field::new("margin_subcontractors");
 
-/// Fixed margin of the line. Whether this is a percentage or an amount is not known.
+/// Fixed margin of the line. Whether this is a percentage or an amount is not known. Read only.
+/// Evidence: `inferred`.
 pub const MARGIN_FIXED: Field<Decimal> = Field::new("margin_fixed");
 
-/// Brand of the article.
+/// Brand of the article. Read only. At most 150 characters. Evidence: `inferred`.
 pub const INFO_BRAND: Field<String> = Field::new("info_brand");
 
-/// Model or type of the article.
+/// Model or type of the article. Read only. Evidence: `inferred`.
 pub const INFO_TYPE: Field<String> = Field::new("info_type");
 
-/// Quantity planned for the line.
+/// Quantity planned for the line. Read only. Evidence: `inferred`.
 pub const PLANNED_QUANTITY: Field<Decimal> = Field::new("planned_quantity");
 
-/// ID of the line's project; 0 without a project.
+/// ID of the line's project; 0 without a project. Read only. Evidence: `inferred`.
 pub const PROJECT_ID: Field<i64> = Field::new("project_id");
 
-/// Number of the line's project.
+/// Number of the line's project. Read only. Evidence: `inferred`.
 pub const PROJECT_PNR: Field<i64> = Field::new("project_pnr");
 
-/// Second number of the line's project, assigned when it is carried out; 0 if it has none.
+/// Second number of the line's project, assigned when it is carried out; 0 if it has none. Read
+/// only. Evidence: `inferred`.
 pub const PROJECT_UNR: Field<i64> = Field::new("project_unr");
 
-/// Name of the line's project.
+/// Name of the line's project. Read only. At most 100 characters. Evidence: `inferred`.
 pub const PROJECT_NAME: Field<String> = Field::new("project_name");
 
-/// ID of the supplier's address; 0 without a supplier.
+/// ID of the supplier's address; 0 without a supplier. Read only. Evidence: `inferred`.
 pub const SUPPLIER_ID: Field<i64> = Field::new("supplier_id");
 
-/// Number of the supplier; 0 without a supplier.
+/// Number of the supplier; 0 without a supplier. Read only. Evidence: `inferred`.
 pub const SUPPLIER_NR: Field<i64> = Field::new("supplier_nr");
 
-/// Name of the supplier.
+/// Name of the supplier. Read only. At most 150 characters. Evidence: `inferred`.
 pub const SUPPLIER_NAME: Field<String> = Field::new("supplier_name");
 
-/// Whether the line is included in the order's total.
+/// Whether the line is included in the order's total. Evidence: `inferred`.
 pub const INCLUDE_LINE_IN_TOTAL: Field<bool> = Field::new("include_line_in_total");
 
-/// Whether the line is printed.
+/// Whether the line is printed. Evidence: `inferred`.
 pub const INCLUDE_LINE_ON_PRINT: Field<bool> = Field::new("include_line_on_print");
 
-/// Whether the line starts a new page in print.
+/// Whether the line starts a new page in print. Evidence: `inferred`.
 pub const START_ON_NEW_PAGE: Field<bool> = Field::new("start_on_new_page");
 
-/// Time of the last change, in the server's local time.
+/// Time of the last change, in the server's local time. Read only. Evidence: `inferred`.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

@@ -7,16 +7,16 @@
 use crate::Field;
 use rust_decimal::Decimal;
 
-/// ID of the variable, assigned by the server.
+/// ID of the variable, assigned by the server. Read only.
 pub const ID: Field<i64> = Field::new("id");
 
 /// ID of the order that the variable belongs to.
 pub const ORDER_ID: Field<i64> = Field::new("order_id");
 
-/// Document number of the order: its `nr`.
+/// Document number of the order: its `nr`. Read only.
 pub const ORDER_NR: Field<i64> = Field::new("order_nr");
 
-/// Short name of the variable, for example `L`.
+/// Short name of the variable, for example `L`. At most 5 characters.
 pub const NAME: Field<String> = Field::new("name");
 
 /// What the variable means, for example `Lengte`.
@@ -25,8 +25,8 @@ pub const DESCRIPTION: Field<String> = Field::new("description");
 /// Value of the variable.
 pub const VALUE: Field<Decimal> = Field::new("value");
 
-/// Number that identifies the source of the variable. Its values are not documented.
+/// Number that identifies the source of the variable. Its values are not documented. Read only.
 pub const SOURCE: Field<i64> = Field::new("source");
 
-/// ID of the record from which the variable comes; 0 without one.
+/// ID of the record from which the variable comes; 0 without one. Read only.
 pub const SOURCE_PARENT_ID: Field<i64> = Field::new("source_parent_id");

@@ -90,7 +90,7 @@ impl types::ActivationState {
 
 /// For tests, with the feature `test-util`.
 impl types::Address {
-    /// ID of the address, assigned by the server. Orders refer to it as `address_id`.
+    /// ID of the address, assigned by the server. Orders refer to it as `address_id`. Read only.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
@@ -109,17 +109,13 @@ impl types::Address {
         self
     }
 
-    /// Groups that contain the address.
-    ///
-    /// Set by the server.
+    /// Groups that contain the address. Read only.
     pub fn groups(mut self, value: impl Into<String>) -> Self {
         self.groups = Some(value.into());
         self
     }
 
-    /// Salutation or legal form, for example `B.V.`.
-    ///
-    /// At most 50 characters.
+    /// Salutation or legal form, for example `B.V.`. At most 50 characters.
     pub fn salutation(mut self, value: impl Into<String>) -> Self {
         self.salutation = Some(value.into());
         self
@@ -131,161 +127,121 @@ impl types::Address {
         self
     }
 
-    /// Name of the customer or supplier.
-    ///
-    /// At most 150 characters.
+    /// Name of the customer or supplier. At most 150 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Street and house number.
-    ///
-    /// At most 63 characters.
+    /// Street and house number. At most 63 characters.
     pub fn address(mut self, value: impl Into<String>) -> Self {
         self.address = Some(value.into());
         self
     }
 
-    /// Second line of the address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address. At most 63 characters.
     pub fn addressline2(mut self, value: impl Into<String>) -> Self {
         self.addressline2 = Some(value.into());
         self
     }
 
-    /// Country code, for example `BE`.
-    ///
-    /// At most 2 characters.
+    /// Country code, for example `BE`. At most 2 characters.
     pub fn countrycode(mut self, value: impl Into<String>) -> Self {
         self.countrycode = Some(value.into());
         self
     }
 
-    /// Postal code.
-    ///
-    /// At most 15 characters.
+    /// Postal code. At most 15 characters.
     pub fn zipcode(mut self, value: impl Into<String>) -> Self {
         self.zipcode = Some(value.into());
         self
     }
 
-    /// City.
-    ///
-    /// At most 40 characters.
+    /// City. At most 40 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
-    /// State or province.
-    ///
-    /// At most 40 characters.
+    /// State or province. At most 40 characters.
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// First telephone number.
-    ///
-    /// At most 25 characters.
+    /// First telephone number. At most 25 characters.
     pub fn telephone1(mut self, value: impl Into<String>) -> Self {
         self.telephone1 = Some(value.into());
         self
     }
 
-    /// Second telephone number.
-    ///
-    /// At most 25 characters.
+    /// Second telephone number. At most 25 characters.
     pub fn telephone2(mut self, value: impl Into<String>) -> Self {
         self.telephone2 = Some(value.into());
         self
     }
 
-    /// Fax number.
-    ///
-    /// At most 25 characters.
+    /// Fax number. At most 25 characters.
     pub fn fax(mut self, value: impl Into<String>) -> Self {
         self.fax = Some(value.into());
         self
     }
 
-    /// Mobile telephone number.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number. At most 25 characters.
     pub fn gsm(mut self, value: impl Into<String>) -> Self {
         self.gsm = Some(value.into());
         self
     }
 
-    /// ID of the delivery address; 0 without one.
-    ///
-    /// Set by the server.
+    /// ID of the delivery address; 0 without one. Read only.
     pub fn shippingaddress_id(mut self, value: i64) -> Self {
         self.shippingaddress_id = Some(value);
         self
     }
 
-    /// Street and house number of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the delivery address. At most 63 characters.
     pub fn shippingaddress_address(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_address = Some(value.into());
         self
     }
 
-    /// Second line of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the delivery address. At most 63 characters.
     pub fn shippingaddress_addressline2(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_addressline2 = Some(value.into());
         self
     }
 
-    /// Country code of the delivery address.
-    ///
-    /// At most 2 characters.
+    /// Country code of the delivery address. At most 2 characters.
     pub fn shippingaddress_countrycode(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_countrycode = Some(value.into());
         self
     }
 
-    /// Postal code of the delivery address.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the delivery address. At most 15 characters.
     pub fn shippingaddress_zipcode(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_zipcode = Some(value.into());
         self
     }
 
-    /// City of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// City of the delivery address. At most 40 characters.
     pub fn shippingaddress_city(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_city = Some(value.into());
         self
     }
 
-    /// State or province of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// State or province of the delivery address. At most 40 characters.
     pub fn shippingaddress_state(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_state = Some(value.into());
         self
     }
 
-    /// E-mail address. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address. It may be empty. At most 100 characters.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
-    /// URL of the website.
-    ///
-    /// At most 100 characters.
+    /// URL of the website. At most 100 characters.
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
@@ -303,9 +259,7 @@ impl types::Address {
         self
     }
 
-    /// VAT number.
-    ///
-    /// At most 30 characters.
+    /// VAT number. At most 30 characters.
     pub fn vatnr(mut self, value: impl Into<String>) -> Self {
         self.vatnr = Some(value.into());
         self
@@ -317,73 +271,55 @@ impl types::Address {
         self
     }
 
-    /// Global Location Number.
-    ///
-    /// At most 13 characters.
+    /// Global Location Number. At most 13 characters.
     pub fn gln(mut self, value: impl Into<String>) -> Self {
         self.gln = Some(value.into());
         self
     }
 
-    /// Register of legal persons of a Belgian enterprise (RPR).
-    ///
-    /// At most 50 characters.
+    /// Register of legal persons of a Belgian enterprise (RPR). At most 50 characters.
     pub fn be_rpr(mut self, value: impl Into<String>) -> Self {
         self.be_rpr = Some(value.into());
         self
     }
 
-    /// First bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// First bank account number, as IBAN. At most 35 characters.
     pub fn iban1(mut self, value: impl Into<String>) -> Self {
         self.iban1 = Some(value.into());
         self
     }
 
-    /// BIC of the first bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the first bank account. At most 11 characters.
     pub fn bic1(mut self, value: impl Into<String>) -> Self {
         self.bic1 = Some(value.into());
         self
     }
 
-    /// Second bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// Second bank account number, as IBAN. At most 35 characters.
     pub fn iban2(mut self, value: impl Into<String>) -> Self {
         self.iban2 = Some(value.into());
         self
     }
 
-    /// BIC of the second bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the second bank account. At most 11 characters.
     pub fn bic2(mut self, value: impl Into<String>) -> Self {
         self.bic2 = Some(value.into());
         self
     }
 
-    /// Terms of payment, as text.
-    ///
-    /// Set by the server.
+    /// Terms of payment, as text. Read only.
     pub fn term_of_payment(mut self, value: impl Into<String>) -> Self {
         self.term_of_payment = Some(value.into());
         self
     }
 
-    /// Day on which the address was created.
-    ///
-    /// Set by the server.
+    /// Day on which the address was created. Read only.
     pub fn date_created(mut self, value: NaiveDate) -> Self {
         self.date_created = Some(value);
         self
     }
 
-    /// Whether the address is active.
-    ///
-    /// Set by the server.
+    /// Whether the address is active. Read only.
     pub fn active(mut self, value: bool) -> Self {
         self.active = Some(value);
         self
@@ -413,7 +349,7 @@ impl types::Address {
         self
     }
 
-    /// Time of the last change, in the server's local time.
+    /// Time of the last change, in the server's local time. Read only.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self
@@ -432,55 +368,44 @@ impl types::AddressChanges {
 
 /// For tests, with the feature `test-util`.
 impl types::AddressContact {
-    /// ID of the contact, assigned by the server. Orders refer to it as `contact_id`.
+    /// ID of the contact, assigned by the server. Orders refer to it as `contact_id`. Read only.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
-    /// ID of the address of which the person is a contact.
-    ///
-    /// Set by the server.
+    /// ID of the address of which the person is a contact. Read only.
     pub fn address_id(mut self, value: i64) -> Self {
         self.address_id = Some(value);
         self
     }
 
-    /// Name of the customer or supplier; determined by `address_id`.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the customer or supplier; determined by `address_id`. Read only. At most 150
+    /// characters.
     pub fn address_name(mut self, value: impl Into<String>) -> Self {
         self.address_name = Some(value.into());
         self
     }
 
-    /// Salutation of the person.
-    ///
-    /// At most 50 characters.
+    /// Salutation of the person. At most 50 characters.
     pub fn contact_salutation(mut self, value: impl Into<String>) -> Self {
         self.contact_salutation = Some(value.into());
         self
     }
 
-    /// Name of the person.
-    ///
-    /// At most 50 characters.
+    /// Name of the person. At most 50 characters.
     pub fn contact_name(mut self, value: impl Into<String>) -> Self {
         self.contact_name = Some(value.into());
         self
     }
 
-    /// Job title of the person.
-    ///
-    /// At most 50 characters.
+    /// Job title of the person. At most 50 characters.
     pub fn contact_function(mut self, value: impl Into<String>) -> Self {
         self.contact_function = Some(value.into());
         self
     }
 
-    /// Department of the person.
-    ///
-    /// At most 50 characters.
+    /// Department of the person. At most 50 characters.
     pub fn contact_department(mut self, value: impl Into<String>) -> Self {
         self.contact_department = Some(value.into());
         self
@@ -492,104 +417,80 @@ impl types::AddressContact {
         self
     }
 
-    /// Street and house number of the address of the person.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the address of the person. At most 63 characters.
     pub fn contact_address(mut self, value: impl Into<String>) -> Self {
         self.contact_address = Some(value.into());
         self
     }
 
-    /// Second line of the address of the person.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address of the person. At most 63 characters.
     pub fn contact_addressline2(mut self, value: impl Into<String>) -> Self {
         self.contact_addressline2 = Some(value.into());
         self
     }
 
-    /// Country code of the address of the person.
-    ///
-    /// At most 2 characters.
+    /// Country code of the address of the person. At most 2 characters.
     pub fn contact_countrycode(mut self, value: impl Into<String>) -> Self {
         self.contact_countrycode = Some(value.into());
         self
     }
 
-    /// Postal code of the address of the person.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the address of the person. At most 15 characters.
     pub fn contact_zipcode(mut self, value: impl Into<String>) -> Self {
         self.contact_zipcode = Some(value.into());
         self
     }
 
-    /// City of the address of the person.
-    ///
-    /// At most 40 characters.
+    /// City of the address of the person. At most 40 characters.
     pub fn contact_city(mut self, value: impl Into<String>) -> Self {
         self.contact_city = Some(value.into());
         self
     }
 
     /// State or province of the address of the person. The vendor's table marks it as not
-    /// writeable, unlike the other fields of this address.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// writeable, unlike the other fields of this address. Read only. At most 40 characters.
     pub fn contact_state(mut self, value: impl Into<String>) -> Self {
         self.contact_state = Some(value.into());
         self
     }
 
-    /// E-mail address of the person. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address of the person. It may be empty. At most 100 characters.
     pub fn contact_email(mut self, value: impl Into<String>) -> Self {
         self.contact_email = Some(value.into());
         self
     }
 
-    /// Telephone number of the person.
-    ///
-    /// At most 25 characters.
+    /// Telephone number of the person. At most 25 characters.
     pub fn contact_telephone(mut self, value: impl Into<String>) -> Self {
         self.contact_telephone = Some(value.into());
         self
     }
 
-    /// Fax number of the person.
-    ///
-    /// At most 25 characters.
+    /// Fax number of the person. At most 25 characters.
     pub fn contact_fax(mut self, value: impl Into<String>) -> Self {
         self.contact_fax = Some(value.into());
         self
     }
 
-    /// Mobile telephone number of the person.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number of the person. At most 25 characters.
     pub fn contact_gsm(mut self, value: impl Into<String>) -> Self {
         self.contact_gsm = Some(value.into());
         self
     }
 
-    /// Whether the address is active.
-    ///
-    /// Set by the server.
+    /// Whether the address is active. Read only.
     pub fn address_active(mut self, value: bool) -> Self {
         self.address_active = Some(value);
         self
     }
 
-    /// Whether the person is the default contact of the address.
-    ///
-    /// Set by the server.
+    /// Whether the person is the default contact of the address. Read only.
     pub fn contact_default(mut self, value: bool) -> Self {
         self.contact_default = Some(value);
         self
     }
 
-    /// Time of the last change, in the server's local time.
+    /// Time of the last change, in the server's local time. Read only.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self
@@ -698,7 +599,7 @@ impl types::ErrorBody {
 /// For tests, with the feature `test-util`.
 impl types::Order {
     /// ID of the order, assigned by the server. The path of every operation on one order contains
-    /// it.
+    /// it. Read only.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
@@ -711,34 +612,28 @@ impl types::Order {
         self
     }
 
-    /// Name of the company that issues the document; determined by `company_id`.
-    ///
-    /// Set by the server. At most 250 characters.
+    /// Name of the company that issues the document; determined by `company_id`. Read only. At most
+    /// 250 characters.
     pub fn company_name(mut self, value: impl Into<String>) -> Self {
         self.company_name = Some(value.into());
         self
     }
 
     /// Document type, as a code of the server. Only `FAKTUUR`, an invoice, is certain. The type is
-    /// set on creation and cannot be changed afterwards.
-    ///
-    /// At most 50 characters.
+    /// set on creation and cannot be changed afterwards. Read only. At most 50 characters.
     pub fn type_(mut self, value: impl Into<String>) -> Self {
         self.type_ = Some(value.into());
         self
     }
 
-    /// Document type in the language of the user, for example `INVOICE`.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Document type in the language of the user, for example `INVOICE`. Read only. At most 50
+    /// characters.
     pub fn type_localized(mut self, value: impl Into<String>) -> Self {
         self.type_localized = Some(value.into());
         self
     }
 
-    /// Numeric ID of the document type; 4 is an invoice.
-    ///
-    /// Set by the server.
+    /// Numeric ID of the document type; 4 is an invoice. Read only.
     pub fn type_id(mut self, value: i64) -> Self {
         self.type_id = Some(value);
         self
@@ -751,9 +646,7 @@ impl types::Order {
         self
     }
 
-    /// Suffix to the document number, for example to distinguish versions.
-    ///
-    /// At most 5 characters.
+    /// Suffix to the document number, for example to distinguish versions. At most 5 characters.
     pub fn nr_add(mut self, value: impl Into<String>) -> Self {
         self.nr_add = Some(value.into());
         self
@@ -772,25 +665,20 @@ impl types::Order {
         self
     }
 
-    /// Title printed at the head of the document.
-    ///
-    /// At most 50 characters.
+    /// Title printed at the head of the document. At most 50 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
-    /// Subject line of the document.
-    ///
-    /// At most 100 characters.
+    /// Subject line of the document. At most 100 characters.
     pub fn concerning(mut self, value: impl Into<String>) -> Self {
         self.concerning = Some(value.into());
         self
     }
 
-    /// Order number or reference as free text; the numeric document number is `nr`.
-    ///
-    /// At most 100 characters.
+    /// Order number or reference as free text; the numeric document number is `nr`. At most 100
+    /// characters.
     pub fn ordernr(mut self, value: impl Into<String>) -> Self {
         self.ordernr = Some(value.into());
         self
@@ -809,8 +697,7 @@ impl types::Order {
     }
 
     /// ID of the record that contains the document's own copy of the address and contact details.
-    ///
-    /// Set by the server.
+    /// Read only.
     pub fn workingdocumentdata_id(mut self, value: i64) -> Self {
         self.workingdocumentdata_id = Some(value);
         self
@@ -823,153 +710,117 @@ impl types::Order {
         self
     }
 
-    /// Salutation or legal form of the customer, for example `B.V.`.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Salutation or legal form of the customer, for example `B.V.`. Read only. At most 50
+    /// characters.
     pub fn address_salutation(mut self, value: impl Into<String>) -> Self {
         self.address_salutation = Some(value.into());
         self
     }
 
-    /// Name of the customer.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the customer. Read only. At most 150 characters.
     pub fn address_name(mut self, value: impl Into<String>) -> Self {
         self.address_name = Some(value.into());
         self
     }
 
-    /// Street and house number of the customer.
-    ///
-    /// Set by the server. At most 63 characters.
+    /// Street and house number of the customer. Read only. At most 63 characters.
     pub fn address_address(mut self, value: impl Into<String>) -> Self {
         self.address_address = Some(value.into());
         self
     }
 
-    /// Second line of the customer's address.
-    ///
-    /// Set by the server. At most 63 characters.
+    /// Second line of the customer's address. Read only. At most 63 characters.
     pub fn address_addressline2(mut self, value: impl Into<String>) -> Self {
         self.address_addressline2 = Some(value.into());
         self
     }
 
-    /// Latitude of the customer's address in decimal degrees; 0 if unknown.
-    ///
-    /// Set by the server.
+    /// Latitude of the customer's address in decimal degrees; 0 if unknown. Read only.
     pub fn address_latitude(mut self, value: f64) -> Self {
         self.address_latitude = Some(value);
         self
     }
 
-    /// Longitude of the customer's address in decimal degrees; 0 if unknown.
-    ///
-    /// Set by the server.
+    /// Longitude of the customer's address in decimal degrees; 0 if unknown. Read only.
     pub fn address_longitude(mut self, value: f64) -> Self {
         self.address_longitude = Some(value);
         self
     }
 
-    /// Country of the customer, as a two-letter code.
-    ///
-    /// Set by the server. At most 2 characters.
+    /// Country of the customer, as a two-letter code. Read only. At most 2 characters.
     pub fn address_countrycode(mut self, value: impl Into<String>) -> Self {
         self.address_countrycode = Some(value.into());
         self
     }
 
-    /// Postal code of the customer.
-    ///
-    /// Set by the server. At most 15 characters.
+    /// Postal code of the customer. Read only. At most 15 characters.
     pub fn address_zipcode(mut self, value: impl Into<String>) -> Self {
         self.address_zipcode = Some(value.into());
         self
     }
 
-    /// Town of the customer.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// Town of the customer. Read only. At most 40 characters.
     pub fn address_city(mut self, value: impl Into<String>) -> Self {
         self.address_city = Some(value.into());
         self
     }
 
-    /// Province or state of the customer.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// Province or state of the customer. Read only. At most 40 characters.
     pub fn address_state(mut self, value: impl Into<String>) -> Self {
         self.address_state = Some(value.into());
         self
     }
 
-    /// Whether the address on the document is locked against changes.
-    ///
-    /// Set by the server.
+    /// Whether the address on the document is locked against changes. Read only.
     pub fn address_readonly(mut self, value: bool) -> Self {
         self.address_readonly = Some(value);
         self
     }
 
     /// Street and house number of the delivery address; empty if it is the customer's own address.
-    ///
-    /// Set by the server. At most 63 characters.
+    /// Read only. At most 63 characters.
     pub fn shippingaddress_address(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_address = Some(value.into());
         self
     }
 
-    /// Second line of the delivery address.
-    ///
-    /// Set by the server. At most 63 characters.
+    /// Second line of the delivery address. Read only. At most 63 characters.
     pub fn shippingaddress_addressline2(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_addressline2 = Some(value.into());
         self
     }
 
-    /// Latitude of the delivery address in decimal degrees; 0 if unknown.
-    ///
-    /// Set by the server.
+    /// Latitude of the delivery address in decimal degrees; 0 if unknown. Read only.
     pub fn shippingaddress_latitude(mut self, value: f64) -> Self {
         self.shippingaddress_latitude = Some(value);
         self
     }
 
-    /// Longitude of the delivery address in decimal degrees; 0 if unknown.
-    ///
-    /// Set by the server.
+    /// Longitude of the delivery address in decimal degrees; 0 if unknown. Read only.
     pub fn shippingaddress_longitude(mut self, value: f64) -> Self {
         self.shippingaddress_longitude = Some(value);
         self
     }
 
-    /// Country of the delivery address, as a two-letter code.
-    ///
-    /// Set by the server. At most 2 characters.
+    /// Country of the delivery address, as a two-letter code. Read only. At most 2 characters.
     pub fn shippingaddress_countrycode(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_countrycode = Some(value.into());
         self
     }
 
-    /// Postal code of the delivery address.
-    ///
-    /// Set by the server. At most 15 characters.
+    /// Postal code of the delivery address. Read only. At most 15 characters.
     pub fn shippingaddress_zipcode(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_zipcode = Some(value.into());
         self
     }
 
-    /// Town of the delivery address.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// Town of the delivery address. Read only. At most 40 characters.
     pub fn shippingaddress_city(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_city = Some(value.into());
         self
     }
 
-    /// Province or state of the delivery address.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// Province or state of the delivery address. Read only. At most 40 characters.
     pub fn shippingaddress_state(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_state = Some(value.into());
         self
@@ -982,81 +833,64 @@ impl types::Order {
         self
     }
 
-    /// Salutation of the contact person.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Salutation of the contact person. Read only. At most 50 characters.
     pub fn contact_salutation(mut self, value: impl Into<String>) -> Self {
         self.contact_salutation = Some(value.into());
         self
     }
 
-    /// Name of the contact person.
-    ///
-    /// Set by the server. At most 100 characters.
+    /// Name of the contact person. Read only. At most 100 characters.
     pub fn contact_name(mut self, value: impl Into<String>) -> Self {
         self.contact_name = Some(value.into());
         self
     }
 
-    /// VAT number of the customer, with country prefix and spaces.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// VAT number of the customer, with country prefix and spaces. Read only. At most 50
+    /// characters.
     pub fn vatnr(mut self, value: impl Into<String>) -> Self {
         self.vatnr = Some(value.into());
         self
     }
 
-    /// Global Location Number of the customer, up to 13 digits.
-    ///
-    /// Set by the server.
+    /// Global Location Number of the customer, up to 13 digits. Read only. At most 13 characters.
     pub fn gln(mut self, value: impl Into<String>) -> Self {
         self.gln = Some(value.into());
         self
     }
 
-    /// Belgian register of legal persons (RPR) in which the customer is registered.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Belgian register of legal persons (RPR) in which the customer is registered. Read only. At
+    /// most 50 characters.
     pub fn be_rpr(mut self, value: impl Into<String>) -> Self {
         self.be_rpr = Some(value.into());
         self
     }
 
-    /// First telephone number of the customer, formatted for display.
-    ///
-    /// Set by the server. At most 25 characters.
+    /// First telephone number of the customer, formatted for display. Read only. At most 25
+    /// characters.
     pub fn telephone1(mut self, value: impl Into<String>) -> Self {
         self.telephone1 = Some(value.into());
         self
     }
 
-    /// Second telephone number of the customer.
-    ///
-    /// Set by the server. At most 25 characters.
+    /// Second telephone number of the customer. Read only. At most 25 characters.
     pub fn telephone2(mut self, value: impl Into<String>) -> Self {
         self.telephone2 = Some(value.into());
         self
     }
 
-    /// Fax number of the customer.
-    ///
-    /// Set by the server. At most 25 characters.
+    /// Fax number of the customer. Read only. At most 25 characters.
     pub fn fax(mut self, value: impl Into<String>) -> Self {
         self.fax = Some(value.into());
         self
     }
 
-    /// Mobile telephone number of the customer.
-    ///
-    /// Set by the server. At most 25 characters.
+    /// Mobile telephone number of the customer. Read only. At most 25 characters.
     pub fn gsm(mut self, value: impl Into<String>) -> Self {
         self.gsm = Some(value.into());
         self
     }
 
-    /// E-mail address of the customer; empty if unknown.
-    ///
-    /// Set by the server. At most 100 characters.
+    /// E-mail address of the customer; empty if unknown. Read only. At most 100 characters.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
@@ -1069,49 +903,38 @@ impl types::Order {
         self
     }
 
-    /// Number of the document's project.
-    ///
-    /// Set by the server.
+    /// Number of the document's project. Read only.
     pub fn project_pnr(mut self, value: i64) -> Self {
         self.project_pnr = Some(value);
         self
     }
 
-    /// Second number of the project, assigned when it is carried out; 0 if it has none.
-    ///
-    /// Set by the server.
+    /// Second number of the project, assigned when it is carried out; 0 if it has none. Read only.
     pub fn project_unr(mut self, value: i64) -> Self {
         self.project_unr = Some(value);
         self
     }
 
-    /// Name of the project.
-    ///
-    /// Set by the server. At most 100 characters.
+    /// Name of the project. Read only. At most 100 characters.
     pub fn project_name(mut self, value: impl Into<String>) -> Self {
         self.project_name = Some(value.into());
         self
     }
 
-    /// The customer's reference, copied from the project.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// The customer's reference, copied from the project. Read only. At most 50 characters.
     pub fn yourreference(mut self, value: impl Into<String>) -> Self {
         self.yourreference = Some(value.into());
         self
     }
 
-    /// Belgian construction site number, from the declaration of works under article 30bis.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Belgian construction site number, from the declaration of works under article 30bis. Read
+    /// only. At most 50 characters.
     pub fn be_werkplaatsnr30bis(mut self, value: impl Into<String>) -> Self {
         self.be_werkplaatsnr30bis = Some(value.into());
         self
     }
 
-    /// Total of the document before VAT.
-    ///
-    /// Set by the server.
+    /// Total of the document before VAT. Read only.
     pub fn basis(mut self, value: impl Into<Decimal>) -> Self {
         self.basis = Some(value.into());
         self
@@ -1124,353 +947,268 @@ impl types::Order {
         self
     }
 
-    /// VAT rate of the document in percent; determined by `vatcode`.
-    ///
-    /// Set by the server.
+    /// VAT rate of the document in percent; determined by `vatcode`. Read only.
     pub fn vatpercent(mut self, value: impl Into<Decimal>) -> Self {
         self.vatpercent = Some(value.into());
         self
     }
 
-    /// Total VAT of the document.
-    ///
-    /// Set by the server.
+    /// Total VAT of the document. Read only.
     pub fn vatamount(mut self, value: impl Into<Decimal>) -> Self {
         self.vatamount = Some(value.into());
         self
     }
 
-    /// Total of the document including VAT.
-    ///
-    /// Set by the server.
+    /// Total of the document including VAT. Read only.
     pub fn amountinclvat(mut self, value: impl Into<Decimal>) -> Self {
         self.amountinclvat = Some(value.into());
         self
     }
 
-    /// Total before VAT of the lines with the first VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the first VAT code. Read only.
     pub fn basis1(mut self, value: impl Into<Decimal>) -> Self {
         self.basis1 = Some(value.into());
         self
     }
 
-    /// Taxable amount for the first VAT code; discounts may make it lower than `basis1`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the first VAT code; discounts may make it lower than `basis1`. Read only.
     pub fn taxableamount1(mut self, value: impl Into<Decimal>) -> Self {
         self.taxableamount1 = Some(value.into());
         self
     }
 
-    /// ID of the first VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the first VAT code of the document. No known response contains this field. Read only.
     pub fn vatcode1_id(mut self, value: i64) -> Self {
         self.vatcode1_id = Some(value);
         self
     }
 
-    /// The first VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The first VAT code of the document. Read only. At most 5 characters.
     pub fn vatcode1(mut self, value: impl Into<String>) -> Self {
         self.vatcode1 = Some(value.into());
         self
     }
 
-    /// Rate of the first VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the first VAT code, in percent. Read only.
     pub fn vatpercent1(mut self, value: impl Into<Decimal>) -> Self {
         self.vatpercent1 = Some(value.into());
         self
     }
 
-    /// Whether the reverse charge (co-contractor) applies to the first VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the first VAT code. Read only.
     pub fn vatcocontractor1(mut self, value: bool) -> Self {
         self.vatcocontractor1 = Some(value);
         self
     }
 
-    /// VAT for the first VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the first VAT code. Read only.
     pub fn vatamount1(mut self, value: impl Into<Decimal>) -> Self {
         self.vatamount1 = Some(value.into());
         self
     }
 
-    /// Total including VAT of the lines with the first VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the first VAT code. Read only.
     pub fn amountinclvat1(mut self, value: impl Into<Decimal>) -> Self {
         self.amountinclvat1 = Some(value.into());
         self
     }
 
-    /// Total before VAT of the lines with the second VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the second VAT code. Read only.
     pub fn basis2(mut self, value: impl Into<Decimal>) -> Self {
         self.basis2 = Some(value.into());
         self
     }
 
-    /// Taxable amount for the second VAT code; discounts may make it lower than `basis2`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the second VAT code; discounts may make it lower than `basis2`. Read
+    /// only.
     pub fn taxableamount2(mut self, value: impl Into<Decimal>) -> Self {
         self.taxableamount2 = Some(value.into());
         self
     }
 
-    /// ID of the second VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the second VAT code of the document. No known response contains this field. Read only.
     pub fn vatcode2_id(mut self, value: i64) -> Self {
         self.vatcode2_id = Some(value);
         self
     }
 
-    /// The second VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The second VAT code of the document. Read only. At most 5 characters.
     pub fn vatcode2(mut self, value: impl Into<String>) -> Self {
         self.vatcode2 = Some(value.into());
         self
     }
 
-    /// Rate of the second VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the second VAT code, in percent. Read only.
     pub fn vatpercent2(mut self, value: impl Into<Decimal>) -> Self {
         self.vatpercent2 = Some(value.into());
         self
     }
 
-    /// Whether the reverse charge (co-contractor) applies to the second VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the second VAT code. Read only.
     pub fn vatcocontractor2(mut self, value: bool) -> Self {
         self.vatcocontractor2 = Some(value);
         self
     }
 
-    /// VAT for the second VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the second VAT code. Read only.
     pub fn vatamount2(mut self, value: impl Into<Decimal>) -> Self {
         self.vatamount2 = Some(value.into());
         self
     }
 
-    /// Total including VAT of the lines with the second VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the second VAT code. Read only.
     pub fn amountinclvat2(mut self, value: impl Into<Decimal>) -> Self {
         self.amountinclvat2 = Some(value.into());
         self
     }
 
-    /// Total before VAT of the lines with the third VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the third VAT code. Read only.
     pub fn basis3(mut self, value: impl Into<Decimal>) -> Self {
         self.basis3 = Some(value.into());
         self
     }
 
-    /// Taxable amount for the third VAT code; discounts may make it lower than `basis3`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the third VAT code; discounts may make it lower than `basis3`. Read only.
     pub fn taxableamount3(mut self, value: impl Into<Decimal>) -> Self {
         self.taxableamount3 = Some(value.into());
         self
     }
 
-    /// ID of the third VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the third VAT code of the document. No known response contains this field. Read only.
     pub fn vatcode3_id(mut self, value: i64) -> Self {
         self.vatcode3_id = Some(value);
         self
     }
 
-    /// The third VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The third VAT code of the document. Read only. At most 5 characters.
     pub fn vatcode3(mut self, value: impl Into<String>) -> Self {
         self.vatcode3 = Some(value.into());
         self
     }
 
-    /// Rate of the third VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the third VAT code, in percent. Read only.
     pub fn vatpercent3(mut self, value: impl Into<Decimal>) -> Self {
         self.vatpercent3 = Some(value.into());
         self
     }
 
-    /// Whether the reverse charge (co-contractor) applies to the third VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the third VAT code. Read only.
     pub fn vatcocontractor3(mut self, value: bool) -> Self {
         self.vatcocontractor3 = Some(value);
         self
     }
 
-    /// VAT for the third VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the third VAT code. Read only.
     pub fn vatamount3(mut self, value: impl Into<Decimal>) -> Self {
         self.vatamount3 = Some(value.into());
         self
     }
 
-    /// Total including VAT of the lines with the third VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the third VAT code. Read only.
     pub fn amountinclvat3(mut self, value: impl Into<Decimal>) -> Self {
         self.amountinclvat3 = Some(value.into());
         self
     }
 
-    /// Total before VAT of the lines with the fourth VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the fourth VAT code. Read only.
     pub fn basis4(mut self, value: impl Into<Decimal>) -> Self {
         self.basis4 = Some(value.into());
         self
     }
 
-    /// Taxable amount for the fourth VAT code; discounts may make it lower than `basis4`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the fourth VAT code; discounts may make it lower than `basis4`. Read
+    /// only.
     pub fn taxableamount4(mut self, value: impl Into<Decimal>) -> Self {
         self.taxableamount4 = Some(value.into());
         self
     }
 
-    /// ID of the fourth VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the fourth VAT code of the document. No known response contains this field. Read only.
     pub fn vatcode4_id(mut self, value: i64) -> Self {
         self.vatcode4_id = Some(value);
         self
     }
 
-    /// The fourth VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The fourth VAT code of the document. Read only. At most 5 characters.
     pub fn vatcode4(mut self, value: impl Into<String>) -> Self {
         self.vatcode4 = Some(value.into());
         self
     }
 
-    /// Rate of the fourth VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the fourth VAT code, in percent. Read only.
     pub fn vatpercent4(mut self, value: impl Into<Decimal>) -> Self {
         self.vatpercent4 = Some(value.into());
         self
     }
 
-    /// Whether the reverse charge (co-contractor) applies to the fourth VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the fourth VAT code. Read only.
     pub fn vatcocontractor4(mut self, value: bool) -> Self {
         self.vatcocontractor4 = Some(value);
         self
     }
 
-    /// VAT for the fourth VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the fourth VAT code. Read only.
     pub fn vatamount4(mut self, value: impl Into<Decimal>) -> Self {
         self.vatamount4 = Some(value.into());
         self
     }
 
-    /// Total including VAT of the lines with the fourth VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the fourth VAT code. Read only.
     pub fn amountinclvat4(mut self, value: impl Into<Decimal>) -> Self {
         self.amountinclvat4 = Some(value.into());
         self
     }
 
-    /// Total before VAT of the lines with the fifth VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the fifth VAT code. Read only.
     pub fn basis5(mut self, value: impl Into<Decimal>) -> Self {
         self.basis5 = Some(value.into());
         self
     }
 
-    /// Taxable amount for the fifth VAT code; discounts may make it lower than `basis5`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the fifth VAT code; discounts may make it lower than `basis5`. Read only.
     pub fn taxableamount5(mut self, value: impl Into<Decimal>) -> Self {
         self.taxableamount5 = Some(value.into());
         self
     }
 
-    /// ID of the fifth VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the fifth VAT code of the document. No known response contains this field. Read only.
     pub fn vatcode5_id(mut self, value: i64) -> Self {
         self.vatcode5_id = Some(value);
         self
     }
 
-    /// The fifth VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The fifth VAT code of the document. Read only. At most 5 characters.
     pub fn vatcode5(mut self, value: impl Into<String>) -> Self {
         self.vatcode5 = Some(value.into());
         self
     }
 
-    /// Rate of the fifth VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the fifth VAT code, in percent. Read only.
     pub fn vatpercent5(mut self, value: impl Into<Decimal>) -> Self {
         self.vatpercent5 = Some(value.into());
         self
     }
 
-    /// Whether the reverse charge (co-contractor) applies to the fifth VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the fifth VAT code. Read only.
     pub fn vatcocontractor5(mut self, value: bool) -> Self {
         self.vatcocontractor5 = Some(value);
         self
     }
 
-    /// VAT for the fifth VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the fifth VAT code. Read only.
     pub fn vatamount5(mut self, value: impl Into<Decimal>) -> Self {
         self.vatamount5 = Some(value.into());
         self
     }
 
-    /// Total including VAT of the lines with the fifth VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the fifth VAT code. Read only.
     pub fn amountinclvat5(mut self, value: impl Into<Decimal>) -> Self {
         self.amountinclvat5 = Some(value.into());
         self
     }
 
     /// Last day on which the discount for prompt payment applies; empty without such a discount.
-    ///
-    /// Set by the server.
+    /// Read only.
     pub fn cashdiscount_expirationdate(mut self, value: NaiveDate) -> Self {
         self.cashdiscount_expirationdate = Some(value);
         self
@@ -1482,18 +1220,14 @@ impl types::Order {
         self
     }
 
-    /// Discount for prompt payment as an amount; determined by `cashdiscount_percent`.
-    ///
-    /// Set by the server.
+    /// Discount for prompt payment as an amount; determined by `cashdiscount_percent`. Read only.
     pub fn cashdiscount_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.cashdiscount_amount = Some(value.into());
         self
     }
 
     /// Last day on which the document can be paid without the credit charge; empty if there is no
-    /// charge.
-    ///
-    /// Set by the server.
+    /// charge. Read only.
     pub fn creditlimitation_expirationdate(mut self, value: NaiveDate) -> Self {
         self.creditlimitation_expirationdate = Some(value);
         self
@@ -1505,9 +1239,7 @@ impl types::Order {
         self
     }
 
-    /// Credit charge as an amount; determined by `creditlimitation_percent`.
-    ///
-    /// Set by the server.
+    /// Credit charge as an amount; determined by `creditlimitation_percent`. Read only.
     pub fn creditlimitation_amount(mut self, value: impl Into<Decimal>) -> Self {
         self.creditlimitation_amount = Some(value.into());
         self
@@ -1537,9 +1269,7 @@ impl types::Order {
         self
     }
 
-    /// Amount still to be paid.
-    ///
-    /// Set by the server.
+    /// Amount still to be paid. Read only.
     pub fn balance(mut self, value: impl Into<Decimal>) -> Self {
         self.balance = Some(value.into());
         self
@@ -1551,23 +1281,19 @@ impl types::Order {
         self
     }
 
-    /// Whether the server has locked the document against changes.
+    /// Whether the server has locked the document against changes. Read only.
     pub fn locked(mut self, value: bool) -> Self {
         self.locked = Some(value);
         self
     }
 
-    /// Login name of the user who created the document.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Login name of the user who created the document. Read only. At most 50 characters.
     pub fn createdby(mut self, value: impl Into<String>) -> Self {
         self.createdby = Some(value.into());
         self
     }
 
-    /// Login name of the user who last changed the document.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Login name of the user who last changed the document. Read only. At most 50 characters.
     pub fn lasteditedby(mut self, value: impl Into<String>) -> Self {
         self.lasteditedby = Some(value.into());
         self
@@ -1615,9 +1341,7 @@ impl types::Order {
         self
     }
 
-    /// Whether the document has a signature; set by `sign_order`.
-    ///
-    /// Set by the server.
+    /// Whether the document has a signature; set by `sign_order`. Read only.
     pub fn signed(mut self, value: bool) -> Self {
         self.signed = Some(value);
         self
@@ -1637,9 +1361,7 @@ impl types::Order {
     }
 
     /// Name of the list that is the source of the document's details. Its values are not
-    /// documented.
-    ///
-    /// At most 50 characters.
+    /// documented. At most 50 characters.
     pub fn detail_sourcelist(mut self, value: impl Into<String>) -> Self {
         self.detail_sourcelist = Some(value.into());
         self
@@ -1652,24 +1374,21 @@ impl types::Order {
     }
 
     /// Day on which the electronic invoice was created; empty without one. No known response
-    /// contains this field.
-    ///
-    /// Set by the server.
+    /// contains this field. Read only.
     pub fn einvoice_date(mut self, value: NaiveDate) -> Self {
         self.einvoice_date = Some(value);
         self
     }
 
     /// Whether the document's VAT is split over several codes. No known response contains this
-    /// field.
-    ///
-    /// Set by the server.
+    /// field. Read only.
     pub fn has_split_vat(mut self, value: bool) -> Self {
         self.has_split_vat = Some(value);
         self
     }
 
     /// Time of the last change, in the server's local time. The vendor's table calls it a date.
+    /// Read only.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self
@@ -1688,23 +1407,19 @@ impl types::OrderChanges {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderCommission {
-    /// ID of the commission, assigned by the server.
+    /// ID of the commission, assigned by the server. Read only.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
-    /// ID of the order that the commission belongs to.
-    ///
-    /// Set by the server.
+    /// ID of the order that the commission belongs to. Read only.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
     }
 
-    /// Text of the commission.
-    ///
-    /// At most 250 characters.
+    /// Text of the commission. At most 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1716,9 +1431,7 @@ impl types::OrderCommission {
         self
     }
 
-    /// Name of the address; determined by `address_id`.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the address; determined by `address_id`. Read only. At most 150 characters.
     pub fn address_name(mut self, value: impl Into<String>) -> Self {
         self.address_name = Some(value.into());
         self
@@ -1730,9 +1443,7 @@ impl types::OrderCommission {
         self
     }
 
-    /// Name of the employee; determined by `employee_id`.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the employee; determined by `employee_id`. Read only. At most 150 characters.
     pub fn employee_name(mut self, value: impl Into<String>) -> Self {
         self.employee_name = Some(value.into());
         self
@@ -1769,17 +1480,13 @@ impl types::OrderCommission {
         self
     }
 
-    /// Group of lines to which the commission applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the commission applies; empty for none. At most 100 characters.
     pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
         self.applyto_group = Some(value.into());
         self
     }
 
-    /// To what the commission applies, in the language of the user.
-    ///
-    /// Set by the server.
+    /// To what the commission applies, in the language of the user. Read only.
     pub fn application_localized(mut self, value: impl Into<String>) -> Self {
         self.application_localized = Some(value.into());
         self
@@ -1834,31 +1541,25 @@ impl types::OrderCommissionRecord {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderCost {
-    /// ID of the cost, assigned by the server.
+    /// ID of the cost, assigned by the server. Read only.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
-    /// ID of the order that the cost belongs to.
-    ///
-    /// Set by the server.
+    /// ID of the order that the cost belongs to. Read only.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
     }
 
-    /// Code of the cost. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// Code of the cost. It may be empty. At most 100 characters.
     pub fn nr(mut self, value: impl Into<String>) -> Self {
         self.nr = Some(value.into());
         self
     }
 
-    /// Text of the cost.
-    ///
-    /// At most 250 characters.
+    /// Text of the cost. At most 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -1870,7 +1571,7 @@ impl types::OrderCost {
         self
     }
 
-    /// Total amount of the cost, which the server calculates.
+    /// Total amount of the cost, which the server calculates. Read only.
     pub fn amount_total(mut self, value: impl Into<Decimal>) -> Self {
         self.amount_total = Some(value.into());
         self
@@ -1902,17 +1603,13 @@ impl types::OrderCost {
         self
     }
 
-    /// Group of lines to which the cost applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the cost applies; empty for none. At most 100 characters.
     pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
         self.applyto_group = Some(value.into());
         self
     }
 
-    /// To what the cost applies, in the language of the user, for example `All lines`.
-    ///
-    /// Set by the server.
+    /// To what the cost applies, in the language of the user, for example `All lines`. Read only.
     pub fn application_localized(mut self, value: impl Into<String>) -> Self {
         self.application_localized = Some(value.into());
         self
@@ -1963,73 +1660,56 @@ impl types::OrderCostRecord {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderLine {
-    /// ID of the line, assigned by the server.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the line, assigned by the server. Read only. Evidence: `inferred`.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
-    /// ID of the line's order.
-    ///
-    /// Set by the server.
+    /// ID of the line's order. Read only.
     pub fn orderid(mut self, value: i64) -> Self {
         self.orderid = Some(value);
         self
     }
 
-    /// Document type of the line's order, for example `FAKTUUR`.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Document type of the line's order, for example `FAKTUUR`. Read only. At most 50 characters.
     pub fn ordertype(mut self, value: impl Into<String>) -> Self {
         self.ordertype = Some(value.into());
         self
     }
 
-    /// Document number of the line's order: its `nr`, not its `ordernr`, which is free text.
-    ///
-    /// Set by the server.
+    /// Document number of the line's order: its `nr`, not its `ordernr`, which is free text. Read
+    /// only.
     pub fn ordernr(mut self, value: i64) -> Self {
         self.ordernr = Some(value);
         self
     }
 
-    /// ID of the customer's address on the line's order.
-    ///
-    /// Set by the server.
+    /// ID of the customer's address on the line's order. Read only.
     pub fn order_address_id(mut self, value: i64) -> Self {
         self.order_address_id = Some(value);
         self
     }
 
-    /// Name of the customer on the line's order.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the customer on the line's order. Read only. At most 150 characters.
     pub fn order_address_name(mut self, value: impl Into<String>) -> Self {
         self.order_address_name = Some(value.into());
         self
     }
 
-    /// ID of the project of the line's order; 0 without a project.
-    ///
-    /// Set by the server.
+    /// ID of the project of the line's order; 0 without a project. Read only.
     pub fn order_project_id(mut self, value: i64) -> Self {
         self.order_project_id = Some(value);
         self
     }
 
-    /// Number of the project of the line's order.
-    ///
-    /// Set by the server.
+    /// Number of the project of the line's order. Read only.
     pub fn order_project_pnr(mut self, value: i64) -> Self {
         self.order_project_pnr = Some(value);
         self
     }
 
-    /// Position of the line in the order, counted from 1.
-    ///
-    /// Set by the server.
+    /// Position of the line in the order, counted from 1. Read only.
     pub fn linenr(mut self, value: i64) -> Self {
         self.linenr = Some(value);
         self
@@ -2042,17 +1722,14 @@ impl types::OrderLine {
         self
     }
 
-    /// Type of the linked record in the language of the user.
-    ///
-    /// Set by the server.
+    /// Type of the linked record in the language of the user. Read only.
     pub fn linkedto_type_localized(mut self, value: impl Into<String>) -> Self {
         self.linkedto_type_localized = Some(value.into());
         self
     }
 
-    /// Number that identifies the source of the linked record. Its values are not documented.
-    ///
-    /// Set by the server.
+    /// Number that identifies the source of the linked record. Its values are not documented. Read
+    /// only.
     pub fn linkedto_source(mut self, value: i64) -> Self {
         self.linkedto_source = Some(value);
         self
@@ -2064,25 +1741,19 @@ impl types::OrderLine {
         self
     }
 
-    /// Group in which the line is listed.
-    ///
-    /// At most 100 characters.
+    /// Group in which the line is listed. At most 100 characters.
     pub fn group(mut self, value: impl Into<String>) -> Self {
         self.group = Some(value.into());
         self
     }
 
-    /// First article number of the line.
-    ///
-    /// At most 100 characters.
+    /// First article number of the line. At most 100 characters.
     pub fn nr1(mut self, value: impl Into<String>) -> Self {
         self.nr1 = Some(value.into());
         self
     }
 
-    /// Second article number of the line.
-    ///
-    /// At most 100 characters.
+    /// Second article number of the line. At most 100 characters.
     pub fn nr2(mut self, value: impl Into<String>) -> Self {
         self.nr2 = Some(value.into());
         self
@@ -2094,33 +1765,25 @@ impl types::OrderLine {
         self
     }
 
-    /// Unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Unit of the quantity, as a short code. At most 10 characters.
     pub fn unit1(mut self, value: impl Into<String>) -> Self {
         self.unit1 = Some(value.into());
         self
     }
 
-    /// Second unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Second unit of the quantity, as a short code. At most 10 characters.
     pub fn unit2(mut self, value: impl Into<String>) -> Self {
         self.unit2 = Some(value.into());
         self
     }
 
-    /// First unit in the language of the user.
-    ///
-    /// Set by the server. At most 10 characters.
+    /// First unit in the language of the user. Read only. At most 10 characters.
     pub fn unit1_localized(mut self, value: impl Into<String>) -> Self {
         self.unit1_localized = Some(value.into());
         self
     }
 
-    /// Second unit in the language of the user.
-    ///
-    /// Set by the server. At most 10 characters.
+    /// Second unit in the language of the user. Read only. At most 10 characters.
     pub fn unit2_localized(mut self, value: impl Into<String>) -> Self {
         self.unit2_localized = Some(value.into());
         self
@@ -2150,9 +1813,7 @@ impl types::OrderLine {
         self
     }
 
-    /// Quantity by which the price is multiplied.
-    ///
-    /// Set by the server.
+    /// Quantity by which the price is multiplied. Read only.
     pub fn quantity_total(mut self, value: impl Into<Decimal>) -> Self {
         self.quantity_total = Some(value.into());
         self
@@ -2176,17 +1837,13 @@ impl types::OrderLine {
         self
     }
 
-    /// Price of the whole line, with more decimals than an ordinary amount.
-    ///
-    /// Set by the server.
+    /// Price of the whole line, with more decimals than an ordinary amount. Read only.
     pub fn price_total(mut self, value: impl Into<Decimal>) -> Self {
         self.price_total = Some(value.into());
         self
     }
 
-    /// VAT code of the line, for example `21`.
-    ///
-    /// At most 5 characters.
+    /// VAT code of the line, for example `21`. At most 5 characters.
     pub fn vatcode(mut self, value: impl Into<String>) -> Self {
         self.vatcode = Some(value.into());
         self
@@ -2210,9 +1867,7 @@ impl types::OrderLine {
         self
     }
 
-    /// Price of one unit after discount, with more decimals than an ordinary amount.
-    ///
-    /// Set by the server.
+    /// Price of one unit after discount, with more decimals than an ordinary amount. Read only.
     pub fn price_unit_afterdiscount(mut self, value: impl Into<Decimal>) -> Self {
         self.price_unit_afterdiscount = Some(value.into());
         self
@@ -2242,17 +1897,13 @@ impl types::OrderLine {
         self
     }
 
-    /// Labour per unit, in decimal hours: 7.5 is seven hours and thirty minutes.
-    ///
-    /// Set by the server.
+    /// Labour per unit, in decimal hours: 7.5 is seven hours and thirty minutes. Read only.
     pub fn hours_unit(mut self, value: impl Into<Decimal>) -> Self {
         self.hours_unit = Some(value.into());
         self
     }
 
-    /// Labour of the whole line, in decimal hours.
-    ///
-    /// Set by the server.
+    /// Labour of the whole line, in decimal hours. Read only.
     pub fn hours_total(mut self, value: impl Into<Decimal>) -> Self {
         self.hours_total = Some(value.into());
         self
@@ -2264,145 +1915,111 @@ impl types::OrderLine {
         self
     }
 
-    /// Margin on machines, in percent.
-    ///
-    /// Evidence: `inferred`.
+    /// Margin on machines, in percent. Evidence: `inferred`.
     pub fn margin_machines(mut self, value: impl Into<Decimal>) -> Self {
         self.margin_machines = Some(value.into());
         self
     }
 
-    /// Cost of subcontractors, with more decimals than an ordinary amount.
-    ///
-    /// Evidence: `inferred`.
+    /// Cost of subcontractors, with more decimals than an ordinary amount. Evidence: `inferred`.
     pub fn cost_subcontractors(mut self, value: impl Into<Decimal>) -> Self {
         self.cost_subcontractors = Some(value.into());
         self
     }
 
-    /// Margin on subcontractors, in percent.
-    ///
-    /// Evidence: `inferred`.
+    /// Margin on subcontractors, in percent. Evidence: `inferred`.
     pub fn margin_subcontractors(mut self, value: impl Into<Decimal>) -> Self {
         self.margin_subcontractors = Some(value.into());
         self
     }
 
-    /// Fixed margin of the line. Whether this is a percentage or an amount is not known.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Fixed margin of the line. Whether this is a percentage or an amount is not known. Read only.
+    /// Evidence: `inferred`.
     pub fn margin_fixed(mut self, value: impl Into<Decimal>) -> Self {
         self.margin_fixed = Some(value.into());
         self
     }
 
-    /// Brand of the article.
-    ///
-    /// Set by the server. At most 150 characters. Evidence: `inferred`.
+    /// Brand of the article. Read only. At most 150 characters. Evidence: `inferred`.
     pub fn info_brand(mut self, value: impl Into<String>) -> Self {
         self.info_brand = Some(value.into());
         self
     }
 
-    /// Model or type of the article.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Model or type of the article. Read only. Evidence: `inferred`.
     pub fn info_type(mut self, value: impl Into<String>) -> Self {
         self.info_type = Some(value.into());
         self
     }
 
-    /// Quantity planned for the line.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Quantity planned for the line. Read only. Evidence: `inferred`.
     pub fn planned_quantity(mut self, value: impl Into<Decimal>) -> Self {
         self.planned_quantity = Some(value.into());
         self
     }
 
-    /// ID of the line's project; 0 without a project.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// ID of the line's project; 0 without a project. Read only. Evidence: `inferred`.
     pub fn project_id(mut self, value: i64) -> Self {
         self.project_id = Some(value);
         self
     }
 
-    /// Number of the line's project.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Number of the line's project. Read only. Evidence: `inferred`.
     pub fn project_pnr(mut self, value: i64) -> Self {
         self.project_pnr = Some(value);
         self
     }
 
-    /// Second number of the line's project, assigned when it is carried out; 0 if it has none.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Second number of the line's project, assigned when it is carried out; 0 if it has none. Read
+    /// only. Evidence: `inferred`.
     pub fn project_unr(mut self, value: i64) -> Self {
         self.project_unr = Some(value);
         self
     }
 
-    /// Name of the line's project.
-    ///
-    /// Set by the server. At most 100 characters. Evidence: `inferred`.
+    /// Name of the line's project. Read only. At most 100 characters. Evidence: `inferred`.
     pub fn project_name(mut self, value: impl Into<String>) -> Self {
         self.project_name = Some(value.into());
         self
     }
 
-    /// ID of the supplier's address; 0 without a supplier.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// ID of the supplier's address; 0 without a supplier. Read only. Evidence: `inferred`.
     pub fn supplier_id(mut self, value: i64) -> Self {
         self.supplier_id = Some(value);
         self
     }
 
-    /// Number of the supplier; 0 without a supplier.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Number of the supplier; 0 without a supplier. Read only. Evidence: `inferred`.
     pub fn supplier_nr(mut self, value: i64) -> Self {
         self.supplier_nr = Some(value);
         self
     }
 
-    /// Name of the supplier.
-    ///
-    /// Set by the server. At most 150 characters. Evidence: `inferred`.
+    /// Name of the supplier. Read only. At most 150 characters. Evidence: `inferred`.
     pub fn supplier_name(mut self, value: impl Into<String>) -> Self {
         self.supplier_name = Some(value.into());
         self
     }
 
-    /// Whether the line is included in the order's total.
-    ///
-    /// Evidence: `inferred`.
+    /// Whether the line is included in the order's total. Evidence: `inferred`.
     pub fn include_line_in_total(mut self, value: bool) -> Self {
         self.include_line_in_total = Some(value);
         self
     }
 
-    /// Whether the line is printed.
-    ///
-    /// Evidence: `inferred`.
+    /// Whether the line is printed. Evidence: `inferred`.
     pub fn include_line_on_print(mut self, value: bool) -> Self {
         self.include_line_on_print = Some(value);
         self
     }
 
-    /// Whether the line starts a new page in print.
-    ///
-    /// Evidence: `inferred`.
+    /// Whether the line starts a new page in print. Evidence: `inferred`.
     pub fn start_on_new_page(mut self, value: bool) -> Self {
         self.start_on_new_page = Some(value);
         self
     }
 
-    /// Time of the last change, in the server's local time.
-    ///
-    /// Evidence: `inferred`.
+    /// Time of the last change, in the server's local time. Read only. Evidence: `inferred`.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self
@@ -2486,7 +2103,7 @@ impl types::OrderPage {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderVariable {
-    /// ID of the variable, assigned by the server.
+    /// ID of the variable, assigned by the server. Read only.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
@@ -2498,17 +2115,13 @@ impl types::OrderVariable {
         self
     }
 
-    /// Document number of the order: its `nr`.
-    ///
-    /// Set by the server.
+    /// Document number of the order: its `nr`. Read only.
     pub fn order_nr(mut self, value: i64) -> Self {
         self.order_nr = Some(value);
         self
     }
 
-    /// Short name of the variable, for example `L`.
-    ///
-    /// At most 5 characters.
+    /// Short name of the variable, for example `L`. At most 5 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -2526,17 +2139,13 @@ impl types::OrderVariable {
         self
     }
 
-    /// Number that identifies the source of the variable. Its values are not documented.
-    ///
-    /// Set by the server.
+    /// Number that identifies the source of the variable. Its values are not documented. Read only.
     pub fn source(mut self, value: i64) -> Self {
         self.source = Some(value);
         self
     }
 
-    /// ID of the record from which the variable comes; 0 without one.
-    ///
-    /// Set by the server.
+    /// ID of the record from which the variable comes; 0 without one. Read only.
     pub fn source_parent_id(mut self, value: i64) -> Self {
         self.source_parent_id = Some(value);
         self
@@ -2588,17 +2197,15 @@ impl types::OrderVariableRecord {
 
 /// For tests, with the feature `test-util`.
 impl types::VatCode {
-    /// ID of the VAT code. No source shows this field; it is inferred.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// ID of the VAT code. No source shows this field; it is inferred. Read only. Evidence:
+    /// `inferred`.
     pub fn id(mut self, value: i64) -> Self {
         self.id = Some(value);
         self
     }
 
-    /// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`.
-    ///
-    /// At most 5 characters.
+    /// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`. At most 5
+    /// characters.
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
         self
@@ -2616,33 +2223,25 @@ impl types::VatCode {
         self
     }
 
-    /// Description in Dutch.
-    ///
-    /// At most 250 characters.
+    /// Description in Dutch. At most 250 characters.
     pub fn description_nl(mut self, value: impl Into<String>) -> Self {
         self.description_nl = Some(value.into());
         self
     }
 
-    /// Description in English.
-    ///
-    /// At most 250 characters.
+    /// Description in English. At most 250 characters.
     pub fn description_en(mut self, value: impl Into<String>) -> Self {
         self.description_en = Some(value.into());
         self
     }
 
-    /// Description in French.
-    ///
-    /// At most 250 characters.
+    /// Description in French. At most 250 characters.
     pub fn description_fr(mut self, value: impl Into<String>) -> Self {
         self.description_fr = Some(value.into());
         self
     }
 
-    /// Description in the language of the user.
-    ///
-    /// Set by the server. At most 250 characters.
+    /// Description in the language of the user. Read only. At most 250 characters.
     pub fn description_localized(mut self, value: impl Into<String>) -> Self {
         self.description_localized = Some(value.into());
         self

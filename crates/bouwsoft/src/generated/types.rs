@@ -152,7 +152,7 @@ pub struct ActivationState {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Address {
-    /// ID of the address, assigned by the server. Orders refer to it as `address_id`.
+    /// ID of the address, assigned by the server. Orders refer to it as `address_id`. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -174,14 +174,10 @@ pub struct Address {
         skip_serializing_if = "Option::is_none"
     )]
     pub suppliernr: Option<i64>,
-    /// Groups that contain the address.
-    ///
-    /// Set by the server.
+    /// Groups that contain the address. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<String>,
-    /// Salutation or legal form, for example `B.V.`.
-    ///
-    /// At most 50 characters.
+    /// Salutation or legal form, for example `B.V.`. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salutation: Option<String>,
     /// ID of the language of the customer or supplier.
@@ -191,108 +187,68 @@ pub struct Address {
         skip_serializing_if = "Option::is_none"
     )]
     pub language_id: Option<i64>,
-    /// Name of the customer or supplier.
-    ///
-    /// At most 150 characters.
+    /// Name of the customer or supplier. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Street and house number.
-    ///
-    /// At most 63 characters.
+    /// Street and house number. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// Second line of the address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub addressline2: Option<String>,
-    /// Country code, for example `BE`.
-    ///
-    /// At most 2 characters.
+    /// Country code, for example `BE`. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub countrycode: Option<String>,
-    /// Postal code.
-    ///
-    /// At most 15 characters.
+    /// Postal code. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zipcode: Option<String>,
-    /// City.
-    ///
-    /// At most 40 characters.
+    /// City. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    /// State or province.
-    ///
-    /// At most 40 characters.
+    /// State or province. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// First telephone number.
-    ///
-    /// At most 25 characters.
+    /// First telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone1: Option<String>,
-    /// Second telephone number.
-    ///
-    /// At most 25 characters.
+    /// Second telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone2: Option<String>,
-    /// Fax number.
-    ///
-    /// At most 25 characters.
+    /// Fax number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
-    /// Mobile telephone number.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gsm: Option<String>,
-    /// ID of the delivery address; 0 without one.
-    ///
-    /// Set by the server.
+    /// ID of the delivery address; 0 without one. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub shippingaddress_id: Option<i64>,
-    /// Street and house number of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the delivery address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_address: Option<String>,
-    /// Second line of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the delivery address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_addressline2: Option<String>,
-    /// Country code of the delivery address.
-    ///
-    /// At most 2 characters.
+    /// Country code of the delivery address. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_countrycode: Option<String>,
-    /// Postal code of the delivery address.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the delivery address. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_zipcode: Option<String>,
-    /// City of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// City of the delivery address. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_city: Option<String>,
-    /// State or province of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// State or province of the delivery address. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_state: Option<String>,
-    /// E-mail address. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address. It may be empty. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// URL of the website.
-    ///
-    /// At most 100 characters.
+    /// URL of the website. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
     /// ID of the default contact person; 0 without one.
@@ -309,9 +265,7 @@ pub struct Address {
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
-    /// VAT number.
-    ///
-    /// At most 30 characters.
+    /// VAT number. At most 30 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatnr: Option<String>,
     /// Whether the customer or supplier is registered for VAT.
@@ -321,44 +275,28 @@ pub struct Address {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatregistered: Option<bool>,
-    /// Global Location Number.
-    ///
-    /// At most 13 characters.
+    /// Global Location Number. At most 13 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gln: Option<String>,
-    /// Register of legal persons of a Belgian enterprise (RPR).
-    ///
-    /// At most 50 characters.
+    /// Register of legal persons of a Belgian enterprise (RPR). At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub be_rpr: Option<String>,
-    /// First bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// First bank account number, as IBAN. At most 35 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iban1: Option<String>,
-    /// BIC of the first bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the first bank account. At most 11 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bic1: Option<String>,
-    /// Second bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// Second bank account number, as IBAN. At most 35 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iban2: Option<String>,
-    /// BIC of the second bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the second bank account. At most 11 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bic2: Option<String>,
-    /// Terms of payment, as text.
-    ///
-    /// Set by the server.
+    /// Terms of payment, as text. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term_of_payment: Option<String>,
-    /// Day on which the address was created.
-    ///
-    /// Set by the server.
+    /// Day on which the address was created. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date::option",
@@ -366,9 +304,7 @@ pub struct Address {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date_created: Option<NaiveDate>,
-    /// Whether the address is active.
-    ///
-    /// Set by the server.
+    /// Whether the address is active. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
@@ -404,7 +340,7 @@ pub struct Address {
         skip_serializing_if = "Option::is_none"
     )]
     pub prospect_currentstatus_id: Option<i64>,
-    /// Time of the last change, in the server's local time.
+    /// Time of the last change, in the server's local time. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -445,120 +381,85 @@ pub struct AddressChanges {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AddressContact {
-    /// ID of the contact, assigned by the server. Orders refer to it as `contact_id`.
+    /// ID of the contact, assigned by the server. Orders refer to it as `contact_id`. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// ID of the address of which the person is a contact.
-    ///
-    /// Set by the server.
+    /// ID of the address of which the person is a contact. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
-    /// Name of the customer or supplier; determined by `address_id`.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the customer or supplier; determined by `address_id`. Read only. At most 150
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_name: Option<String>,
-    /// Salutation of the person.
-    ///
-    /// At most 50 characters.
+    /// Salutation of the person. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_salutation: Option<String>,
-    /// Name of the person.
-    ///
-    /// At most 50 characters.
+    /// Name of the person. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
-    /// Job title of the person.
-    ///
-    /// At most 50 characters.
+    /// Job title of the person. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_function: Option<String>,
-    /// Department of the person.
-    ///
-    /// At most 50 characters.
+    /// Department of the person. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_department: Option<String>,
     /// Note about the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_note: Option<String>,
-    /// Street and house number of the address of the person.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the address of the person. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_address: Option<String>,
-    /// Second line of the address of the person.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address of the person. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_addressline2: Option<String>,
-    /// Country code of the address of the person.
-    ///
-    /// At most 2 characters.
+    /// Country code of the address of the person. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_countrycode: Option<String>,
-    /// Postal code of the address of the person.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the address of the person. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_zipcode: Option<String>,
-    /// City of the address of the person.
-    ///
-    /// At most 40 characters.
+    /// City of the address of the person. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_city: Option<String>,
     /// State or province of the address of the person. The vendor's table marks it as not
-    /// writeable, unlike the other fields of this address.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// writeable, unlike the other fields of this address. Read only. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_state: Option<String>,
-    /// E-mail address of the person. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address of the person. It may be empty. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_email: Option<String>,
-    /// Telephone number of the person.
-    ///
-    /// At most 25 characters.
+    /// Telephone number of the person. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_telephone: Option<String>,
-    /// Fax number of the person.
-    ///
-    /// At most 25 characters.
+    /// Fax number of the person. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_fax: Option<String>,
-    /// Mobile telephone number of the person.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number of the person. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_gsm: Option<String>,
-    /// Whether the address is active.
-    ///
-    /// Set by the server.
+    /// Whether the address is active. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_active: Option<bool>,
-    /// Whether the person is the default contact of the address.
-    ///
-    /// Set by the server.
+    /// Whether the person is the default contact of the address. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_default: Option<bool>,
-    /// Time of the last change, in the server's local time.
+    /// Time of the last change, in the server's local time. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -715,7 +616,7 @@ pub struct ErrorBody {
 #[non_exhaustive]
 pub struct Order {
     /// ID of the order, assigned by the server. The path of every operation on one order contains
-    /// it.
+    /// it. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -730,25 +631,19 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub company_id: Option<i64>,
-    /// Name of the company that issues the document; determined by `company_id`.
-    ///
-    /// Set by the server. At most 250 characters.
+    /// Name of the company that issues the document; determined by `company_id`. Read only. At most
+    /// 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company_name: Option<String>,
     /// Document type, as a code of the server. Only `FAKTUUR`, an invoice, is certain. The type is
-    /// set on creation and cannot be changed afterwards.
-    ///
-    /// At most 50 characters.
+    /// set on creation and cannot be changed afterwards. Read only. At most 50 characters.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
-    /// Document type in the language of the user, for example `INVOICE`.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Document type in the language of the user, for example `INVOICE`. Read only. At most 50
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub type_localized: Option<String>,
-    /// Numeric ID of the document type; 4 is an invoice.
-    ///
-    /// Set by the server.
+    /// Numeric ID of the document type; 4 is an invoice. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -763,9 +658,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub nr: Option<i64>,
-    /// Suffix to the document number, for example to distinguish versions.
-    ///
-    /// At most 5 characters.
+    /// Suffix to the document number, for example to distinguish versions. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr_add: Option<String>,
     /// Date of the document.
@@ -785,19 +678,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub expirationdate: Option<NaiveDate>,
-    /// Title printed at the head of the document.
-    ///
-    /// At most 50 characters.
+    /// Title printed at the head of the document. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Subject line of the document.
-    ///
-    /// At most 100 characters.
+    /// Subject line of the document. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concerning: Option<String>,
-    /// Order number or reference as free text; the numeric document number is `nr`.
-    ///
-    /// At most 100 characters.
+    /// Order number or reference as free text; the numeric document number is `nr`. At most 100
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordernr: Option<String>,
     /// Number of decimals of the prices on the document.
@@ -815,8 +703,7 @@ pub struct Order {
     )]
     pub ledger: Option<i64>,
     /// ID of the record that contains the document's own copy of the address and contact details.
-    ///
-    /// Set by the server.
+    /// Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -831,67 +718,46 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
-    /// Salutation or legal form of the customer, for example `B.V.`.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Salutation or legal form of the customer, for example `B.V.`. Read only. At most 50
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_salutation: Option<String>,
-    /// Name of the customer.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the customer. Read only. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_name: Option<String>,
-    /// Street and house number of the customer.
-    ///
-    /// Set by the server. At most 63 characters.
+    /// Street and house number of the customer. Read only. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_address: Option<String>,
-    /// Second line of the customer's address.
-    ///
-    /// Set by the server. At most 63 characters.
+    /// Second line of the customer's address. Read only. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_addressline2: Option<String>,
-    /// Latitude of the customer's address in decimal degrees; 0 if unknown.
-    ///
-    /// Set by the server.
+    /// Latitude of the customer's address in decimal degrees; 0 if unknown. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::double::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_latitude: Option<f64>,
-    /// Longitude of the customer's address in decimal degrees; 0 if unknown.
-    ///
-    /// Set by the server.
+    /// Longitude of the customer's address in decimal degrees; 0 if unknown. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::double::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub address_longitude: Option<f64>,
-    /// Country of the customer, as a two-letter code.
-    ///
-    /// Set by the server. At most 2 characters.
+    /// Country of the customer, as a two-letter code. Read only. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_countrycode: Option<String>,
-    /// Postal code of the customer.
-    ///
-    /// Set by the server. At most 15 characters.
+    /// Postal code of the customer. Read only. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_zipcode: Option<String>,
-    /// Town of the customer.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// Town of the customer. Read only. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_city: Option<String>,
-    /// Province or state of the customer.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// Province or state of the customer. Read only. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_state: Option<String>,
-    /// Whether the address on the document is locked against changes.
-    ///
-    /// Set by the server.
+    /// Whether the address on the document is locked against changes. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
@@ -899,51 +765,36 @@ pub struct Order {
     )]
     pub address_readonly: Option<bool>,
     /// Street and house number of the delivery address; empty if it is the customer's own address.
-    ///
-    /// Set by the server. At most 63 characters.
+    /// Read only. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_address: Option<String>,
-    /// Second line of the delivery address.
-    ///
-    /// Set by the server. At most 63 characters.
+    /// Second line of the delivery address. Read only. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_addressline2: Option<String>,
-    /// Latitude of the delivery address in decimal degrees; 0 if unknown.
-    ///
-    /// Set by the server.
+    /// Latitude of the delivery address in decimal degrees; 0 if unknown. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::double::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub shippingaddress_latitude: Option<f64>,
-    /// Longitude of the delivery address in decimal degrees; 0 if unknown.
-    ///
-    /// Set by the server.
+    /// Longitude of the delivery address in decimal degrees; 0 if unknown. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::double::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub shippingaddress_longitude: Option<f64>,
-    /// Country of the delivery address, as a two-letter code.
-    ///
-    /// Set by the server. At most 2 characters.
+    /// Country of the delivery address, as a two-letter code. Read only. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_countrycode: Option<String>,
-    /// Postal code of the delivery address.
-    ///
-    /// Set by the server. At most 15 characters.
+    /// Postal code of the delivery address. Read only. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_zipcode: Option<String>,
-    /// Town of the delivery address.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// Town of the delivery address. Read only. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_city: Option<String>,
-    /// Province or state of the delivery address.
-    ///
-    /// Set by the server. At most 40 characters.
+    /// Province or state of the delivery address. Read only. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_state: Option<String>,
     /// ID of the contact person at the customer; 0 without a contact person. It determines
@@ -954,54 +805,37 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
-    /// Salutation of the contact person.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Salutation of the contact person. Read only. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_salutation: Option<String>,
-    /// Name of the contact person.
-    ///
-    /// Set by the server. At most 100 characters.
+    /// Name of the contact person. Read only. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
-    /// VAT number of the customer, with country prefix and spaces.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// VAT number of the customer, with country prefix and spaces. Read only. At most 50
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatnr: Option<String>,
-    /// Global Location Number of the customer, up to 13 digits.
-    ///
-    /// Set by the server.
+    /// Global Location Number of the customer, up to 13 digits. Read only. At most 13 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gln: Option<String>,
-    /// Belgian register of legal persons (RPR) in which the customer is registered.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Belgian register of legal persons (RPR) in which the customer is registered. Read only. At
+    /// most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub be_rpr: Option<String>,
-    /// First telephone number of the customer, formatted for display.
-    ///
-    /// Set by the server. At most 25 characters.
+    /// First telephone number of the customer, formatted for display. Read only. At most 25
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone1: Option<String>,
-    /// Second telephone number of the customer.
-    ///
-    /// Set by the server. At most 25 characters.
+    /// Second telephone number of the customer. Read only. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone2: Option<String>,
-    /// Fax number of the customer.
-    ///
-    /// Set by the server. At most 25 characters.
+    /// Fax number of the customer. Read only. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
-    /// Mobile telephone number of the customer.
-    ///
-    /// Set by the server. At most 25 characters.
+    /// Mobile telephone number of the customer. Read only. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gsm: Option<String>,
-    /// E-mail address of the customer; empty if unknown.
-    ///
-    /// Set by the server. At most 100 characters.
+    /// E-mail address of the customer; empty if unknown. Read only. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// ID of the document's project; 0 without a project. It determines the other `project_*`
@@ -1012,42 +846,31 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
-    /// Number of the document's project.
-    ///
-    /// Set by the server.
+    /// Number of the document's project. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_pnr: Option<i64>,
-    /// Second number of the project, assigned when it is carried out; 0 if it has none.
-    ///
-    /// Set by the server.
+    /// Second number of the project, assigned when it is carried out; 0 if it has none. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_unr: Option<i64>,
-    /// Name of the project.
-    ///
-    /// Set by the server. At most 100 characters.
+    /// Name of the project. Read only. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_name: Option<String>,
-    /// The customer's reference, copied from the project.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// The customer's reference, copied from the project. Read only. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yourreference: Option<String>,
-    /// Belgian construction site number, from the declaration of works under article 30bis.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Belgian construction site number, from the declaration of works under article 30bis. Read
+    /// only. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub be_werkplaatsnr30bis: Option<String>,
-    /// Total of the document before VAT.
-    ///
-    /// Set by the server.
+    /// Total of the document before VAT. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1059,9 +882,7 @@ pub struct Order {
     /// list of VAT codes allows 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
-    /// VAT rate of the document in percent; determined by `vatcode`.
-    ///
-    /// Set by the server.
+    /// VAT rate of the document in percent; determined by `vatcode`. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1069,9 +890,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent: Option<Decimal>,
-    /// Total VAT of the document.
-    ///
-    /// Set by the server.
+    /// Total VAT of the document. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1079,9 +898,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount: Option<Decimal>,
-    /// Total of the document including VAT.
-    ///
-    /// Set by the server.
+    /// Total of the document including VAT. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1089,9 +906,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat: Option<Decimal>,
-    /// Total before VAT of the lines with the first VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the first VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1099,9 +914,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis1: Option<Decimal>,
-    /// Taxable amount for the first VAT code; discounts may make it lower than `basis1`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the first VAT code; discounts may make it lower than `basis1`. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1109,23 +922,17 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount1: Option<Decimal>,
-    /// ID of the first VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the first VAT code of the document. No known response contains this field. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode1_id: Option<i64>,
-    /// The first VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The first VAT code of the document. Read only. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode1: Option<String>,
-    /// Rate of the first VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the first VAT code, in percent. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1133,18 +940,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent1: Option<Decimal>,
-    /// Whether the reverse charge (co-contractor) applies to the first VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the first VAT code. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor1: Option<bool>,
-    /// VAT for the first VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the first VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1152,9 +955,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount1: Option<Decimal>,
-    /// Total including VAT of the lines with the first VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the first VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1162,9 +963,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat1: Option<Decimal>,
-    /// Total before VAT of the lines with the second VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the second VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1172,9 +971,8 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis2: Option<Decimal>,
-    /// Taxable amount for the second VAT code; discounts may make it lower than `basis2`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the second VAT code; discounts may make it lower than `basis2`. Read
+    /// only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1182,23 +980,17 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount2: Option<Decimal>,
-    /// ID of the second VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the second VAT code of the document. No known response contains this field. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode2_id: Option<i64>,
-    /// The second VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The second VAT code of the document. Read only. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode2: Option<String>,
-    /// Rate of the second VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the second VAT code, in percent. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1206,18 +998,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent2: Option<Decimal>,
-    /// Whether the reverse charge (co-contractor) applies to the second VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the second VAT code. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor2: Option<bool>,
-    /// VAT for the second VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the second VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1225,9 +1013,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount2: Option<Decimal>,
-    /// Total including VAT of the lines with the second VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the second VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1235,9 +1021,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat2: Option<Decimal>,
-    /// Total before VAT of the lines with the third VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the third VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1245,9 +1029,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis3: Option<Decimal>,
-    /// Taxable amount for the third VAT code; discounts may make it lower than `basis3`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the third VAT code; discounts may make it lower than `basis3`. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1255,23 +1037,17 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount3: Option<Decimal>,
-    /// ID of the third VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the third VAT code of the document. No known response contains this field. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode3_id: Option<i64>,
-    /// The third VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The third VAT code of the document. Read only. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode3: Option<String>,
-    /// Rate of the third VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the third VAT code, in percent. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1279,18 +1055,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent3: Option<Decimal>,
-    /// Whether the reverse charge (co-contractor) applies to the third VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the third VAT code. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor3: Option<bool>,
-    /// VAT for the third VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the third VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1298,9 +1070,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount3: Option<Decimal>,
-    /// Total including VAT of the lines with the third VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the third VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1308,9 +1078,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat3: Option<Decimal>,
-    /// Total before VAT of the lines with the fourth VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the fourth VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1318,9 +1086,8 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis4: Option<Decimal>,
-    /// Taxable amount for the fourth VAT code; discounts may make it lower than `basis4`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the fourth VAT code; discounts may make it lower than `basis4`. Read
+    /// only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1328,23 +1095,17 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount4: Option<Decimal>,
-    /// ID of the fourth VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the fourth VAT code of the document. No known response contains this field. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode4_id: Option<i64>,
-    /// The fourth VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The fourth VAT code of the document. Read only. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode4: Option<String>,
-    /// Rate of the fourth VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the fourth VAT code, in percent. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1352,18 +1113,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent4: Option<Decimal>,
-    /// Whether the reverse charge (co-contractor) applies to the fourth VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the fourth VAT code. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor4: Option<bool>,
-    /// VAT for the fourth VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the fourth VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1371,9 +1128,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount4: Option<Decimal>,
-    /// Total including VAT of the lines with the fourth VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the fourth VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1381,9 +1136,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat4: Option<Decimal>,
-    /// Total before VAT of the lines with the fifth VAT code.
-    ///
-    /// Set by the server.
+    /// Total before VAT of the lines with the fifth VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1391,9 +1144,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub basis5: Option<Decimal>,
-    /// Taxable amount for the fifth VAT code; discounts may make it lower than `basis5`.
-    ///
-    /// Set by the server.
+    /// Taxable amount for the fifth VAT code; discounts may make it lower than `basis5`. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1401,23 +1152,17 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub taxableamount5: Option<Decimal>,
-    /// ID of the fifth VAT code of the document. No known response contains this field.
-    ///
-    /// Set by the server.
+    /// ID of the fifth VAT code of the document. No known response contains this field. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcode5_id: Option<i64>,
-    /// The fifth VAT code of the document.
-    ///
-    /// Set by the server. At most 5 characters.
+    /// The fifth VAT code of the document. Read only. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode5: Option<String>,
-    /// Rate of the fifth VAT code, in percent.
-    ///
-    /// Set by the server.
+    /// Rate of the fifth VAT code, in percent. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1425,18 +1170,14 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatpercent5: Option<Decimal>,
-    /// Whether the reverse charge (co-contractor) applies to the fifth VAT code.
-    ///
-    /// Set by the server.
+    /// Whether the reverse charge (co-contractor) applies to the fifth VAT code. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub vatcocontractor5: Option<bool>,
-    /// VAT for the fifth VAT code.
-    ///
-    /// Set by the server.
+    /// VAT for the fifth VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1444,9 +1185,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub vatamount5: Option<Decimal>,
-    /// Total including VAT of the lines with the fifth VAT code.
-    ///
-    /// Set by the server.
+    /// Total including VAT of the lines with the fifth VAT code. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1455,8 +1194,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amountinclvat5: Option<Decimal>,
     /// Last day on which the discount for prompt payment applies; empty without such a discount.
-    ///
-    /// Set by the server.
+    /// Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date::option",
@@ -1472,9 +1210,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cashdiscount_percent: Option<Decimal>,
-    /// Discount for prompt payment as an amount; determined by `cashdiscount_percent`.
-    ///
-    /// Set by the server.
+    /// Discount for prompt payment as an amount; determined by `cashdiscount_percent`. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1483,9 +1219,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cashdiscount_amount: Option<Decimal>,
     /// Last day on which the document can be paid without the credit charge; empty if there is no
-    /// charge.
-    ///
-    /// Set by the server.
+    /// charge. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date::option",
@@ -1501,9 +1235,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub creditlimitation_percent: Option<Decimal>,
-    /// Credit charge as an amount; determined by `creditlimitation_percent`.
-    ///
-    /// Set by the server.
+    /// Credit charge as an amount; determined by `creditlimitation_percent`. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1542,9 +1274,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub advance: Option<Decimal>,
-    /// Amount still to be paid.
-    ///
-    /// Set by the server.
+    /// Amount still to be paid. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1559,21 +1289,17 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub blocked: Option<bool>,
-    /// Whether the server has locked the document against changes.
+    /// Whether the server has locked the document against changes. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub locked: Option<bool>,
-    /// Login name of the user who created the document.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Login name of the user who created the document. Read only. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub createdby: Option<String>,
-    /// Login name of the user who last changed the document.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Login name of the user who last changed the document. Read only. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lasteditedby: Option<String>,
     /// Whether the document is approved. Signing a document also approves it.
@@ -1628,9 +1354,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub sent_date: Option<NaiveDate>,
-    /// Whether the document has a signature; set by `sign_order`.
-    ///
-    /// Set by the server.
+    /// Whether the document has a signature; set by `sign_order`. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
@@ -1653,9 +1377,7 @@ pub struct Order {
     )]
     pub detail_source: Option<i64>,
     /// Name of the list that is the source of the document's details. Its values are not
-    /// documented.
-    ///
-    /// At most 50 characters.
+    /// documented. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail_sourcelist: Option<String>,
     /// Whether the document's details are arranged in groups. Not documented further.
@@ -1666,9 +1388,7 @@ pub struct Order {
     )]
     pub detail_ordergroups: Option<bool>,
     /// Day on which the electronic invoice was created; empty without one. No known response
-    /// contains this field.
-    ///
-    /// Set by the server.
+    /// contains this field. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date::option",
@@ -1677,9 +1397,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub einvoice_date: Option<NaiveDate>,
     /// Whether the document's VAT is split over several codes. No known response contains this
-    /// field.
-    ///
-    /// Set by the server.
+    /// field. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
@@ -1687,6 +1405,7 @@ pub struct Order {
     )]
     pub has_split_vat: Option<bool>,
     /// Time of the last change, in the server's local time. The vendor's table calls it a date.
+    /// Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -1728,25 +1447,21 @@ pub struct OrderChanges {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCommission {
-    /// ID of the commission, assigned by the server.
+    /// ID of the commission, assigned by the server. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// ID of the order that the commission belongs to.
-    ///
-    /// Set by the server.
+    /// ID of the order that the commission belongs to. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Text of the commission.
-    ///
-    /// At most 250 characters.
+    /// Text of the commission. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// ID of the address that receives the commission; 0 if an employee receives it.
@@ -1756,9 +1471,7 @@ pub struct OrderCommission {
         skip_serializing_if = "Option::is_none"
     )]
     pub address_id: Option<i64>,
-    /// Name of the address; determined by `address_id`.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the address; determined by `address_id`. Read only. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address_name: Option<String>,
     /// ID of the employee who receives the commission; 0 if an address receives it.
@@ -1768,9 +1481,7 @@ pub struct OrderCommission {
         skip_serializing_if = "Option::is_none"
     )]
     pub employee_id: Option<i64>,
-    /// Name of the employee; determined by `employee_id`.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the employee; determined by `employee_id`. Read only. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employee_name: Option<String>,
     /// Amount of the commission.
@@ -1811,14 +1522,10 @@ pub struct OrderCommission {
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
-    /// Group of lines to which the commission applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the commission applies; empty for none. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applyto_group: Option<String>,
-    /// To what the commission applies, in the language of the user.
-    ///
-    /// Set by the server.
+    /// To what the commission applies, in the language of the user. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_localized: Option<String>,
     /// Fields that are not in the contract, as received.
@@ -1901,30 +1608,24 @@ pub struct OrderCommissionRecord {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCost {
-    /// ID of the cost, assigned by the server.
+    /// ID of the cost, assigned by the server. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// ID of the order that the cost belongs to.
-    ///
-    /// Set by the server.
+    /// ID of the order that the cost belongs to. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Code of the cost. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// Code of the cost. It may be empty. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr: Option<String>,
-    /// Text of the cost.
-    ///
-    /// At most 250 characters.
+    /// Text of the cost. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Amount of the cost.
@@ -1935,7 +1636,7 @@ pub struct OrderCost {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Total amount of the cost, which the server calculates.
+    /// Total amount of the cost, which the server calculates. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1974,14 +1675,10 @@ pub struct OrderCost {
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
-    /// Group of lines to which the cost applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the cost applies; empty for none. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applyto_group: Option<String>,
-    /// To what the cost applies, in the language of the user, for example `All lines`.
-    ///
-    /// Set by the server.
+    /// To what the cost applies, in the language of the user, for example `All lines`. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_localized: Option<String>,
     /// Fields that are not in the contract, as received.
@@ -2064,73 +1761,56 @@ pub struct OrderCostRecord {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderLine {
-    /// ID of the line, assigned by the server.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the line, assigned by the server. Read only. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// ID of the line's order.
-    ///
-    /// Set by the server.
+    /// ID of the line's order. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub orderid: Option<i64>,
-    /// Document type of the line's order, for example `FAKTUUR`.
-    ///
-    /// Set by the server. At most 50 characters.
+    /// Document type of the line's order, for example `FAKTUUR`. Read only. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordertype: Option<String>,
-    /// Document number of the line's order: its `nr`, not its `ordernr`, which is free text.
-    ///
-    /// Set by the server.
+    /// Document number of the line's order: its `nr`, not its `ordernr`, which is free text. Read
+    /// only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub ordernr: Option<i64>,
-    /// ID of the customer's address on the line's order.
-    ///
-    /// Set by the server.
+    /// ID of the customer's address on the line's order. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_address_id: Option<i64>,
-    /// Name of the customer on the line's order.
-    ///
-    /// Set by the server. At most 150 characters.
+    /// Name of the customer on the line's order. Read only. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_address_name: Option<String>,
-    /// ID of the project of the line's order; 0 without a project.
-    ///
-    /// Set by the server.
+    /// ID of the project of the line's order; 0 without a project. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_project_id: Option<i64>,
-    /// Number of the project of the line's order.
-    ///
-    /// Set by the server.
+    /// Number of the project of the line's order. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_project_pnr: Option<i64>,
-    /// Position of the line in the order, counted from 1.
-    ///
-    /// Set by the server.
+    /// Position of the line in the order, counted from 1. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -2141,14 +1821,11 @@ pub struct OrderLine {
     /// documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linkedto_type: Option<String>,
-    /// Type of the linked record in the language of the user.
-    ///
-    /// Set by the server.
+    /// Type of the linked record in the language of the user. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linkedto_type_localized: Option<String>,
-    /// Number that identifies the source of the linked record. Its values are not documented.
-    ///
-    /// Set by the server.
+    /// Number that identifies the source of the linked record. Its values are not documented. Read
+    /// only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -2162,42 +1839,28 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_id: Option<i64>,
-    /// Group in which the line is listed.
-    ///
-    /// At most 100 characters.
+    /// Group in which the line is listed. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// First article number of the line.
-    ///
-    /// At most 100 characters.
+    /// First article number of the line. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr1: Option<String>,
-    /// Second article number of the line.
-    ///
-    /// At most 100 characters.
+    /// Second article number of the line. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr2: Option<String>,
     /// Text of the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Unit of the quantity, as a short code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit1: Option<String>,
-    /// Second unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Second unit of the quantity, as a short code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2: Option<String>,
-    /// First unit in the language of the user.
-    ///
-    /// Set by the server. At most 10 characters.
+    /// First unit in the language of the user. Read only. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit1_localized: Option<String>,
-    /// Second unit in the language of the user.
-    ///
-    /// Set by the server. At most 10 characters.
+    /// Second unit in the language of the user. Read only. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2_localized: Option<String>,
     /// First quantity of the line: the number of pieces.
@@ -2232,9 +1895,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity4: Option<Decimal>,
-    /// Quantity by which the price is multiplied.
-    ///
-    /// Set by the server.
+    /// Quantity by which the price is multiplied. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2265,9 +1926,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount: Option<Decimal>,
-    /// Price of the whole line, with more decimals than an ordinary amount.
-    ///
-    /// Set by the server.
+    /// Price of the whole line, with more decimals than an ordinary amount. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2275,9 +1934,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub price_total: Option<Decimal>,
-    /// VAT code of the line, for example `21`.
-    ///
-    /// At most 5 characters.
+    /// VAT code of the line, for example `21`. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
     /// VAT rate of the line in percent.
@@ -2302,9 +1959,7 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub ledger: Option<i64>,
-    /// Price of one unit after discount, with more decimals than an ordinary amount.
-    ///
-    /// Set by the server.
+    /// Price of one unit after discount, with more decimals than an ordinary amount. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2344,9 +1999,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_hours: Option<Decimal>,
-    /// Labour per unit, in decimal hours: 7.5 is seven hours and thirty minutes.
-    ///
-    /// Set by the server.
+    /// Labour per unit, in decimal hours: 7.5 is seven hours and thirty minutes. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2354,9 +2007,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub hours_unit: Option<Decimal>,
-    /// Labour of the whole line, in decimal hours.
-    ///
-    /// Set by the server.
+    /// Labour of the whole line, in decimal hours. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2372,9 +2023,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cost_machines: Option<Decimal>,
-    /// Margin on machines, in percent.
-    ///
-    /// Evidence: `inferred`.
+    /// Margin on machines, in percent. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2382,9 +2031,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_machines: Option<Decimal>,
-    /// Cost of subcontractors, with more decimals than an ordinary amount.
-    ///
-    /// Evidence: `inferred`.
+    /// Cost of subcontractors, with more decimals than an ordinary amount. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2392,9 +2039,7 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub cost_subcontractors: Option<Decimal>,
-    /// Margin on subcontractors, in percent.
-    ///
-    /// Evidence: `inferred`.
+    /// Margin on subcontractors, in percent. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2402,9 +2047,8 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_subcontractors: Option<Decimal>,
-    /// Fixed margin of the line. Whether this is a percentage or an amount is not known.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Fixed margin of the line. Whether this is a percentage or an amount is not known. Read only.
+    /// Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2412,19 +2056,13 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub margin_fixed: Option<Decimal>,
-    /// Brand of the article.
-    ///
-    /// Set by the server. At most 150 characters. Evidence: `inferred`.
+    /// Brand of the article. Read only. At most 150 characters. Evidence: `inferred`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info_brand: Option<String>,
-    /// Model or type of the article.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Model or type of the article. Read only. Evidence: `inferred`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info_type: Option<String>,
-    /// Quantity planned for the line.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Quantity planned for the line. Read only. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2432,91 +2070,70 @@ pub struct OrderLine {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub planned_quantity: Option<Decimal>,
-    /// ID of the line's project; 0 without a project.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// ID of the line's project; 0 without a project. Read only. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
-    /// Number of the line's project.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Number of the line's project. Read only. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_pnr: Option<i64>,
-    /// Second number of the line's project, assigned when it is carried out; 0 if it has none.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Second number of the line's project, assigned when it is carried out; 0 if it has none. Read
+    /// only. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub project_unr: Option<i64>,
-    /// Name of the line's project.
-    ///
-    /// Set by the server. At most 100 characters. Evidence: `inferred`.
+    /// Name of the line's project. Read only. At most 100 characters. Evidence: `inferred`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_name: Option<String>,
-    /// ID of the supplier's address; 0 without a supplier.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// ID of the supplier's address; 0 without a supplier. Read only. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub supplier_id: Option<i64>,
-    /// Number of the supplier; 0 without a supplier.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// Number of the supplier; 0 without a supplier. Read only. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub supplier_nr: Option<i64>,
-    /// Name of the supplier.
-    ///
-    /// Set by the server. At most 150 characters. Evidence: `inferred`.
+    /// Name of the supplier. Read only. At most 150 characters. Evidence: `inferred`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplier_name: Option<String>,
-    /// Whether the line is included in the order's total.
-    ///
-    /// Evidence: `inferred`.
+    /// Whether the line is included in the order's total. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub include_line_in_total: Option<bool>,
-    /// Whether the line is printed.
-    ///
-    /// Evidence: `inferred`.
+    /// Whether the line is printed. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub include_line_on_print: Option<bool>,
-    /// Whether the line starts a new page in print.
-    ///
-    /// Evidence: `inferred`.
+    /// Whether the line starts a new page in print. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::boolean::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub start_on_new_page: Option<bool>,
-    /// Time of the last change, in the server's local time.
-    ///
-    /// Evidence: `inferred`.
+    /// Time of the last change, in the server's local time. Read only. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -2650,7 +2267,7 @@ pub struct OrderPage {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderVariable {
-    /// ID of the variable, assigned by the server.
+    /// ID of the variable, assigned by the server. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -2664,18 +2281,14 @@ pub struct OrderVariable {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Document number of the order: its `nr`.
-    ///
-    /// Set by the server.
+    /// Document number of the order: its `nr`. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_nr: Option<i64>,
-    /// Short name of the variable, for example `L`.
-    ///
-    /// At most 5 characters.
+    /// Short name of the variable, for example `L`. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the variable means, for example `Lengte`.
@@ -2689,18 +2302,14 @@ pub struct OrderVariable {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub value: Option<Decimal>,
-    /// Number that identifies the source of the variable. Its values are not documented.
-    ///
-    /// Set by the server.
+    /// Number that identifies the source of the variable. Its values are not documented. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub source: Option<i64>,
-    /// ID of the record from which the variable comes; 0 without one.
-    ///
-    /// Set by the server.
+    /// ID of the record from which the variable comes; 0 without one. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -2787,18 +2396,16 @@ pub struct OrderVariableRecord {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VatCode {
-    /// ID of the VAT code. No source shows this field; it is inferred.
-    ///
-    /// Set by the server. Evidence: `inferred`.
+    /// ID of the VAT code. No source shows this field; it is inferred. Read only. Evidence:
+    /// `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<i64>,
-    /// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`.
-    ///
-    /// At most 5 characters.
+    /// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`. At most 5
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// VAT rate in percent.
@@ -2816,24 +2423,16 @@ pub struct VatCode {
         skip_serializing_if = "Option::is_none"
     )]
     pub co_contractor: Option<bool>,
-    /// Description in Dutch.
-    ///
-    /// At most 250 characters.
+    /// Description in Dutch. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_nl: Option<String>,
-    /// Description in English.
-    ///
-    /// At most 250 characters.
+    /// Description in English. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_en: Option<String>,
-    /// Description in French.
-    ///
-    /// At most 250 characters.
+    /// Description in French. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_fr: Option<String>,
-    /// Description in the language of the user.
-    ///
-    /// Set by the server. At most 250 characters.
+    /// Description in the language of the user. Read only. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_localized: Option<String>,
     /// Fields that are not in the contract, as received.
@@ -2883,9 +2482,7 @@ pub struct OrderCreate {
     )]
     pub company_id: Option<i64>,
     /// Document type, for example `FAKTUUR` for an invoice. Required. It cannot be changed after
-    /// the order is created.
-    ///
-    /// At most 50 characters.
+    /// the order is created. At most 50 characters.
     #[serde(rename = "type")]
     pub type_: String,
     /// Document number. Omit it to get the next free number.
@@ -2895,9 +2492,7 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub nr: Option<i64>,
-    /// Suffix to the document number, for example to distinguish versions.
-    ///
-    /// At most 5 characters.
+    /// Suffix to the document number, for example to distinguish versions. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr_add: Option<String>,
     /// Date of the document. In the vendor's example, which omits it, it is the current day.
@@ -2917,19 +2512,14 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub expirationdate: Option<NaiveDate>,
-    /// Title printed at the head of the document.
-    ///
-    /// At most 50 characters.
+    /// Title printed at the head of the document. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Subject line of the document.
-    ///
-    /// At most 100 characters.
+    /// Subject line of the document. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concerning: Option<String>,
-    /// Order number or reference as free text; the numeric document number is `nr`.
-    ///
-    /// At most 100 characters.
+    /// Order number or reference as free text; the numeric document number is `nr`. At most 100
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordernr: Option<String>,
     /// Number of decimals of the prices on the document.
@@ -3095,9 +2685,7 @@ pub struct OrderCreate {
     )]
     pub detail_source: Option<i64>,
     /// Name of the list that is the source of the document's details. Its values are not
-    /// documented.
-    ///
-    /// At most 50 characters.
+    /// documented. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail_sourcelist: Option<String>,
     /// Whether the document's details are arranged in groups. Not documented further.
@@ -3162,9 +2750,7 @@ impl OrderCreate {
         self
     }
 
-    /// Suffix to the document number, for example to distinguish versions.
-    ///
-    /// At most 5 characters.
+    /// Suffix to the document number, for example to distinguish versions. At most 5 characters.
     pub fn nr_add(mut self, value: impl Into<String>) -> Self {
         self.nr_add = Some(value.into());
         self
@@ -3183,25 +2769,20 @@ impl OrderCreate {
         self
     }
 
-    /// Title printed at the head of the document.
-    ///
-    /// At most 50 characters.
+    /// Title printed at the head of the document. At most 50 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
-    /// Subject line of the document.
-    ///
-    /// At most 100 characters.
+    /// Subject line of the document. At most 100 characters.
     pub fn concerning(mut self, value: impl Into<String>) -> Self {
         self.concerning = Some(value.into());
         self
     }
 
-    /// Order number or reference as free text; the numeric document number is `nr`.
-    ///
-    /// At most 100 characters.
+    /// Order number or reference as free text; the numeric document number is `nr`. At most 100
+    /// characters.
     pub fn ordernr(mut self, value: impl Into<String>) -> Self {
         self.ordernr = Some(value.into());
         self
@@ -3344,9 +2925,7 @@ impl OrderCreate {
     }
 
     /// Name of the list that is the source of the document's details. Its values are not
-    /// documented.
-    ///
-    /// At most 50 characters.
+    /// documented. At most 50 characters.
     pub fn detail_sourcelist(mut self, value: impl Into<String>) -> Self {
         self.detail_sourcelist = Some(value.into());
         self
@@ -3392,9 +2971,7 @@ pub struct OrderUpdate {
         skip_serializing_if = "Option::is_none"
     )]
     pub nr: Option<i64>,
-    /// Suffix to the document number, for example to distinguish versions.
-    ///
-    /// At most 5 characters.
+    /// Suffix to the document number, for example to distinguish versions. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr_add: Option<String>,
     /// Date of the document.
@@ -3413,19 +2990,14 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub expirationdate: Option<NaiveDate>,
-    /// Title printed at the head of the document.
-    ///
-    /// At most 50 characters.
+    /// Title printed at the head of the document. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Subject line of the document.
-    ///
-    /// At most 100 characters.
+    /// Subject line of the document. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concerning: Option<String>,
-    /// Order number or reference as free text; the numeric document number is `nr`.
-    ///
-    /// At most 100 characters.
+    /// Order number or reference as free text; the numeric document number is `nr`. At most 100
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordernr: Option<String>,
     /// Number of decimals of the prices on the document.
@@ -3592,9 +3164,7 @@ pub struct OrderUpdate {
     )]
     pub detail_source: Option<i64>,
     /// Name of the list that is the source of the document's details. Its values are not
-    /// documented.
-    ///
-    /// At most 50 characters.
+    /// documented. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail_sourcelist: Option<String>,
     /// Whether the document's details are arranged in groups. Not documented further.
@@ -3625,9 +3195,7 @@ impl OrderUpdate {
         self
     }
 
-    /// Suffix to the document number, for example to distinguish versions.
-    ///
-    /// At most 5 characters.
+    /// Suffix to the document number, for example to distinguish versions. At most 5 characters.
     pub fn nr_add(mut self, value: impl Into<String>) -> Self {
         self.nr_add = Some(value.into());
         self
@@ -3645,25 +3213,20 @@ impl OrderUpdate {
         self
     }
 
-    /// Title printed at the head of the document.
-    ///
-    /// At most 50 characters.
+    /// Title printed at the head of the document. At most 50 characters.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Some(value.into());
         self
     }
 
-    /// Subject line of the document.
-    ///
-    /// At most 100 characters.
+    /// Subject line of the document. At most 100 characters.
     pub fn concerning(mut self, value: impl Into<String>) -> Self {
         self.concerning = Some(value.into());
         self
     }
 
-    /// Order number or reference as free text; the numeric document number is `nr`.
-    ///
-    /// At most 100 characters.
+    /// Order number or reference as free text; the numeric document number is `nr`. At most 100
+    /// characters.
     pub fn ordernr(mut self, value: impl Into<String>) -> Self {
         self.ordernr = Some(value.into());
         self
@@ -3807,9 +3370,7 @@ impl OrderUpdate {
     }
 
     /// Name of the list that is the source of the document's details. Its values are not
-    /// documented.
-    ///
-    /// At most 50 characters.
+    /// documented. At most 50 characters.
     pub fn detail_sourcelist(mut self, value: impl Into<String>) -> Self {
         self.detail_sourcelist = Some(value.into());
         self
@@ -3856,32 +3417,22 @@ pub struct OrderLineCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_id: Option<i64>,
-    /// Group in which the line is listed.
-    ///
-    /// At most 100 characters.
+    /// Group in which the line is listed. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// First article number of the line.
-    ///
-    /// At most 100 characters.
+    /// First article number of the line. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr1: Option<String>,
-    /// Second article number of the line.
-    ///
-    /// At most 100 characters.
+    /// Second article number of the line. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr2: Option<String>,
     /// Text of the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Unit of the quantity, as a short code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit1: Option<String>,
-    /// Second unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Second unit of the quantity, as a short code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2: Option<String>,
     /// First quantity of the line: the number of pieces.
@@ -3939,9 +3490,7 @@ pub struct OrderLineCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount: Option<Decimal>,
-    /// VAT code of the line, for example `21`.
-    ///
-    /// At most 5 characters.
+    /// VAT code of the line, for example `21`. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
     /// VAT rate of the line in percent.
@@ -4053,25 +3602,19 @@ impl OrderLineCreate {
         self
     }
 
-    /// Group in which the line is listed.
-    ///
-    /// At most 100 characters.
+    /// Group in which the line is listed. At most 100 characters.
     pub fn group(mut self, value: impl Into<String>) -> Self {
         self.group = Some(value.into());
         self
     }
 
-    /// First article number of the line.
-    ///
-    /// At most 100 characters.
+    /// First article number of the line. At most 100 characters.
     pub fn nr1(mut self, value: impl Into<String>) -> Self {
         self.nr1 = Some(value.into());
         self
     }
 
-    /// Second article number of the line.
-    ///
-    /// At most 100 characters.
+    /// Second article number of the line. At most 100 characters.
     pub fn nr2(mut self, value: impl Into<String>) -> Self {
         self.nr2 = Some(value.into());
         self
@@ -4083,17 +3626,13 @@ impl OrderLineCreate {
         self
     }
 
-    /// Unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Unit of the quantity, as a short code. At most 10 characters.
     pub fn unit1(mut self, value: impl Into<String>) -> Self {
         self.unit1 = Some(value.into());
         self
     }
 
-    /// Second unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Second unit of the quantity, as a short code. At most 10 characters.
     pub fn unit2(mut self, value: impl Into<String>) -> Self {
         self.unit2 = Some(value.into());
         self
@@ -4141,9 +3680,7 @@ impl OrderLineCreate {
         self
     }
 
-    /// VAT code of the line, for example `21`.
-    ///
-    /// At most 5 characters.
+    /// VAT code of the line, for example `21`. At most 5 characters.
     pub fn vatcode(mut self, value: impl Into<String>) -> Self {
         self.vatcode = Some(value.into());
         self
@@ -4228,32 +3765,22 @@ pub struct OrderLineUpdate {
         skip_serializing_if = "Option::is_none"
     )]
     pub linkedto_id: Option<i64>,
-    /// Group in which the line is listed.
-    ///
-    /// At most 100 characters.
+    /// Group in which the line is listed. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// First article number of the line.
-    ///
-    /// At most 100 characters.
+    /// First article number of the line. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr1: Option<String>,
-    /// Second article number of the line.
-    ///
-    /// At most 100 characters.
+    /// Second article number of the line. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr2: Option<String>,
     /// Text of the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Unit of the quantity, as a short code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit1: Option<String>,
-    /// Second unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Second unit of the quantity, as a short code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit2: Option<String>,
     /// First quantity of the line: the number of pieces.
@@ -4311,9 +3838,7 @@ pub struct OrderLineUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount: Option<Decimal>,
-    /// VAT code of the line, for example `21`.
-    ///
-    /// At most 5 characters.
+    /// VAT code of the line, for example `21`. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatcode: Option<String>,
     /// VAT rate of the line in percent.
@@ -4399,25 +3924,19 @@ impl OrderLineUpdate {
         self
     }
 
-    /// Group in which the line is listed.
-    ///
-    /// At most 100 characters.
+    /// Group in which the line is listed. At most 100 characters.
     pub fn group(mut self, value: impl Into<String>) -> Self {
         self.group = Some(value.into());
         self
     }
 
-    /// First article number of the line.
-    ///
-    /// At most 100 characters.
+    /// First article number of the line. At most 100 characters.
     pub fn nr1(mut self, value: impl Into<String>) -> Self {
         self.nr1 = Some(value.into());
         self
     }
 
-    /// Second article number of the line.
-    ///
-    /// At most 100 characters.
+    /// Second article number of the line. At most 100 characters.
     pub fn nr2(mut self, value: impl Into<String>) -> Self {
         self.nr2 = Some(value.into());
         self
@@ -4429,17 +3948,13 @@ impl OrderLineUpdate {
         self
     }
 
-    /// Unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Unit of the quantity, as a short code. At most 10 characters.
     pub fn unit1(mut self, value: impl Into<String>) -> Self {
         self.unit1 = Some(value.into());
         self
     }
 
-    /// Second unit of the quantity, as a short code.
-    ///
-    /// At most 10 characters.
+    /// Second unit of the quantity, as a short code. At most 10 characters.
     pub fn unit2(mut self, value: impl Into<String>) -> Self {
         self.unit2 = Some(value.into());
         self
@@ -4487,9 +4002,7 @@ impl OrderLineUpdate {
         self
     }
 
-    /// VAT code of the line, for example `21`.
-    ///
-    /// At most 5 characters.
+    /// VAT code of the line, for example `21`. At most 5 characters.
     pub fn vatcode(mut self, value: impl Into<String>) -> Self {
         self.vatcode = Some(value.into());
         self
@@ -4565,14 +4078,10 @@ pub struct OrderCostCreate {
     /// ID of the order that the cost belongs to. Required. Presumably, it cannot be changed later.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
-    /// Code of the cost. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// Code of the cost. It may be empty. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nr: Option<String>,
-    /// Text of the cost.
-    ///
-    /// At most 250 characters.
+    /// Text of the cost. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Amount of the cost.
@@ -4614,9 +4123,7 @@ pub struct OrderCostCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
-    /// Group of lines to which the cost applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the cost applies; empty for none. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applyto_group: Option<String>,
 }
@@ -4637,17 +4144,13 @@ impl OrderCostCreate {
         }
     }
 
-    /// Code of the cost. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// Code of the cost. It may be empty. At most 100 characters.
     pub fn nr(mut self, value: impl Into<String>) -> Self {
         self.nr = Some(value.into());
         self
     }
 
-    /// Text of the cost.
-    ///
-    /// At most 250 characters.
+    /// Text of the cost. At most 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -4685,9 +4188,7 @@ impl OrderCostCreate {
         self
     }
 
-    /// Group of lines to which the cost applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the cost applies; empty for none. At most 100 characters.
     pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
         self.applyto_group = Some(value.into());
         self
@@ -4714,9 +4215,7 @@ pub struct OrderVariableCreate {
     /// ID of the order that the variable belongs to. Required.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
-    /// Short name of the variable, for example `L`. Required.
-    ///
-    /// At most 5 characters.
+    /// Short name of the variable, for example `L`. Required. At most 5 characters.
     pub name: String,
     /// What the variable means, for example `Lengte`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -4780,9 +4279,7 @@ pub struct OrderVariableUpdate {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// Short name of the variable, for example `L`.
-    ///
-    /// At most 5 characters.
+    /// Short name of the variable, for example `L`. At most 5 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the variable means, for example `Lengte`.
@@ -4810,9 +4307,7 @@ impl OrderVariableUpdate {
         self
     }
 
-    /// Short name of the variable, for example `L`.
-    ///
-    /// At most 5 characters.
+    /// Short name of the variable, for example `L`. At most 5 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -4853,9 +4348,7 @@ pub struct OrderCommissionCreate {
     /// later.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
-    /// Text of the commission.
-    ///
-    /// At most 250 characters.
+    /// Text of the commission. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// ID of the address that receives the commission; 0 if an employee receives it.
@@ -4910,9 +4403,7 @@ pub struct OrderCommissionCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
-    /// Group of lines to which the commission applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the commission applies; empty for none. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applyto_group: Option<String>,
 }
@@ -4934,9 +4425,7 @@ impl OrderCommissionCreate {
         }
     }
 
-    /// Text of the commission.
-    ///
-    /// At most 250 characters.
+    /// Text of the commission. At most 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -4985,9 +4474,7 @@ impl OrderCommissionCreate {
         self
     }
 
-    /// Group of lines to which the commission applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the commission applies; empty for none. At most 100 characters.
     pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
         self.applyto_group = Some(value.into());
         self
@@ -5012,9 +4499,7 @@ impl OrderCommissionCreate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCommissionUpdate {
-    /// Text of the commission.
-    ///
-    /// At most 250 characters.
+    /// Text of the commission. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// ID of the address that receives the commission; 0 if an employee receives it.
@@ -5069,9 +4554,7 @@ pub struct OrderCommissionUpdate {
         skip_serializing_if = "Option::is_none"
     )]
     pub applyto_part: Option<i64>,
-    /// Group of lines to which the commission applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the commission applies; empty for none. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub applyto_group: Option<String>,
 }
@@ -5082,9 +4565,7 @@ impl OrderCommissionUpdate {
         Self::default()
     }
 
-    /// Text of the commission.
-    ///
-    /// At most 250 characters.
+    /// Text of the commission. At most 250 characters.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
@@ -5133,9 +4614,7 @@ impl OrderCommissionUpdate {
         self
     }
 
-    /// Group of lines to which the commission applies; empty for none.
-    ///
-    /// At most 100 characters.
+    /// Group of lines to which the commission applies; empty for none. At most 100 characters.
     pub fn applyto_group(mut self, value: impl Into<String>) -> Self {
         self.applyto_group = Some(value.into());
         self
@@ -5174,9 +4653,7 @@ pub struct AddressCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub suppliernr: Option<i64>,
-    /// Salutation or legal form, for example `B.V.`.
-    ///
-    /// At most 50 characters.
+    /// Salutation or legal form, for example `B.V.`. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salutation: Option<String>,
     /// ID of the language of the customer or supplier.
@@ -5186,98 +4663,60 @@ pub struct AddressCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub language_id: Option<i64>,
-    /// Name of the customer or supplier. Required.
-    ///
-    /// At most 150 characters.
+    /// Name of the customer or supplier. Required. At most 150 characters.
     pub name: String,
-    /// Street and house number.
-    ///
-    /// At most 63 characters.
+    /// Street and house number. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// Second line of the address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub addressline2: Option<String>,
-    /// Country code, for example `BE`.
-    ///
-    /// At most 2 characters.
+    /// Country code, for example `BE`. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub countrycode: Option<String>,
-    /// Postal code.
-    ///
-    /// At most 15 characters.
+    /// Postal code. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zipcode: Option<String>,
-    /// City.
-    ///
-    /// At most 40 characters.
+    /// City. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    /// State or province.
-    ///
-    /// At most 40 characters.
+    /// State or province. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// First telephone number.
-    ///
-    /// At most 25 characters.
+    /// First telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone1: Option<String>,
-    /// Second telephone number.
-    ///
-    /// At most 25 characters.
+    /// Second telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone2: Option<String>,
-    /// Fax number.
-    ///
-    /// At most 25 characters.
+    /// Fax number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
-    /// Mobile telephone number.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gsm: Option<String>,
-    /// Street and house number of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the delivery address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_address: Option<String>,
-    /// Second line of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the delivery address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_addressline2: Option<String>,
-    /// Country code of the delivery address.
-    ///
-    /// At most 2 characters.
+    /// Country code of the delivery address. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_countrycode: Option<String>,
-    /// Postal code of the delivery address.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the delivery address. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_zipcode: Option<String>,
-    /// City of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// City of the delivery address. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_city: Option<String>,
-    /// State or province of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// State or province of the delivery address. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_state: Option<String>,
-    /// E-mail address. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address. It may be empty. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// URL of the website.
-    ///
-    /// At most 100 characters.
+    /// URL of the website. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
     /// ID of the default contact person; 0 without one.
@@ -5294,9 +4733,7 @@ pub struct AddressCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
-    /// VAT number.
-    ///
-    /// At most 30 characters.
+    /// VAT number. At most 30 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatnr: Option<String>,
     /// Whether the customer or supplier is registered for VAT.
@@ -5306,34 +4743,22 @@ pub struct AddressCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatregistered: Option<bool>,
-    /// Global Location Number.
-    ///
-    /// At most 13 characters.
+    /// Global Location Number. At most 13 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gln: Option<String>,
-    /// Register of legal persons of a Belgian enterprise (RPR).
-    ///
-    /// At most 50 characters.
+    /// Register of legal persons of a Belgian enterprise (RPR). At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub be_rpr: Option<String>,
-    /// First bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// First bank account number, as IBAN. At most 35 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iban1: Option<String>,
-    /// BIC of the first bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the first bank account. At most 11 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bic1: Option<String>,
-    /// Second bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// Second bank account number, as IBAN. At most 35 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iban2: Option<String>,
-    /// BIC of the second bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the second bank account. At most 11 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bic2: Option<String>,
     /// Whether the customer is flagged as a risk.
@@ -5424,9 +4849,7 @@ impl AddressCreate {
         self
     }
 
-    /// Salutation or legal form, for example `B.V.`.
-    ///
-    /// At most 50 characters.
+    /// Salutation or legal form, for example `B.V.`. At most 50 characters.
     pub fn salutation(mut self, value: impl Into<String>) -> Self {
         self.salutation = Some(value.into());
         self
@@ -5438,145 +4861,109 @@ impl AddressCreate {
         self
     }
 
-    /// Street and house number.
-    ///
-    /// At most 63 characters.
+    /// Street and house number. At most 63 characters.
     pub fn address(mut self, value: impl Into<String>) -> Self {
         self.address = Some(value.into());
         self
     }
 
-    /// Second line of the address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address. At most 63 characters.
     pub fn addressline2(mut self, value: impl Into<String>) -> Self {
         self.addressline2 = Some(value.into());
         self
     }
 
-    /// Country code, for example `BE`.
-    ///
-    /// At most 2 characters.
+    /// Country code, for example `BE`. At most 2 characters.
     pub fn countrycode(mut self, value: impl Into<String>) -> Self {
         self.countrycode = Some(value.into());
         self
     }
 
-    /// Postal code.
-    ///
-    /// At most 15 characters.
+    /// Postal code. At most 15 characters.
     pub fn zipcode(mut self, value: impl Into<String>) -> Self {
         self.zipcode = Some(value.into());
         self
     }
 
-    /// City.
-    ///
-    /// At most 40 characters.
+    /// City. At most 40 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
-    /// State or province.
-    ///
-    /// At most 40 characters.
+    /// State or province. At most 40 characters.
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// First telephone number.
-    ///
-    /// At most 25 characters.
+    /// First telephone number. At most 25 characters.
     pub fn telephone1(mut self, value: impl Into<String>) -> Self {
         self.telephone1 = Some(value.into());
         self
     }
 
-    /// Second telephone number.
-    ///
-    /// At most 25 characters.
+    /// Second telephone number. At most 25 characters.
     pub fn telephone2(mut self, value: impl Into<String>) -> Self {
         self.telephone2 = Some(value.into());
         self
     }
 
-    /// Fax number.
-    ///
-    /// At most 25 characters.
+    /// Fax number. At most 25 characters.
     pub fn fax(mut self, value: impl Into<String>) -> Self {
         self.fax = Some(value.into());
         self
     }
 
-    /// Mobile telephone number.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number. At most 25 characters.
     pub fn gsm(mut self, value: impl Into<String>) -> Self {
         self.gsm = Some(value.into());
         self
     }
 
-    /// Street and house number of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the delivery address. At most 63 characters.
     pub fn shippingaddress_address(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_address = Some(value.into());
         self
     }
 
-    /// Second line of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the delivery address. At most 63 characters.
     pub fn shippingaddress_addressline2(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_addressline2 = Some(value.into());
         self
     }
 
-    /// Country code of the delivery address.
-    ///
-    /// At most 2 characters.
+    /// Country code of the delivery address. At most 2 characters.
     pub fn shippingaddress_countrycode(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_countrycode = Some(value.into());
         self
     }
 
-    /// Postal code of the delivery address.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the delivery address. At most 15 characters.
     pub fn shippingaddress_zipcode(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_zipcode = Some(value.into());
         self
     }
 
-    /// City of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// City of the delivery address. At most 40 characters.
     pub fn shippingaddress_city(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_city = Some(value.into());
         self
     }
 
-    /// State or province of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// State or province of the delivery address. At most 40 characters.
     pub fn shippingaddress_state(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_state = Some(value.into());
         self
     }
 
-    /// E-mail address. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address. It may be empty. At most 100 characters.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
-    /// URL of the website.
-    ///
-    /// At most 100 characters.
+    /// URL of the website. At most 100 characters.
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
@@ -5594,9 +4981,7 @@ impl AddressCreate {
         self
     }
 
-    /// VAT number.
-    ///
-    /// At most 30 characters.
+    /// VAT number. At most 30 characters.
     pub fn vatnr(mut self, value: impl Into<String>) -> Self {
         self.vatnr = Some(value.into());
         self
@@ -5608,49 +4993,37 @@ impl AddressCreate {
         self
     }
 
-    /// Global Location Number.
-    ///
-    /// At most 13 characters.
+    /// Global Location Number. At most 13 characters.
     pub fn gln(mut self, value: impl Into<String>) -> Self {
         self.gln = Some(value.into());
         self
     }
 
-    /// Register of legal persons of a Belgian enterprise (RPR).
-    ///
-    /// At most 50 characters.
+    /// Register of legal persons of a Belgian enterprise (RPR). At most 50 characters.
     pub fn be_rpr(mut self, value: impl Into<String>) -> Self {
         self.be_rpr = Some(value.into());
         self
     }
 
-    /// First bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// First bank account number, as IBAN. At most 35 characters.
     pub fn iban1(mut self, value: impl Into<String>) -> Self {
         self.iban1 = Some(value.into());
         self
     }
 
-    /// BIC of the first bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the first bank account. At most 11 characters.
     pub fn bic1(mut self, value: impl Into<String>) -> Self {
         self.bic1 = Some(value.into());
         self
     }
 
-    /// Second bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// Second bank account number, as IBAN. At most 35 characters.
     pub fn iban2(mut self, value: impl Into<String>) -> Self {
         self.iban2 = Some(value.into());
         self
     }
 
-    /// BIC of the second bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the second bank account. At most 11 characters.
     pub fn bic2(mut self, value: impl Into<String>) -> Self {
         self.bic2 = Some(value.into());
         self
@@ -5714,9 +5087,7 @@ pub struct AddressUpdate {
         skip_serializing_if = "Option::is_none"
     )]
     pub suppliernr: Option<i64>,
-    /// Salutation or legal form, for example `B.V.`.
-    ///
-    /// At most 50 characters.
+    /// Salutation or legal form, for example `B.V.`. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salutation: Option<String>,
     /// ID of the language of the customer or supplier.
@@ -5726,99 +5097,61 @@ pub struct AddressUpdate {
         skip_serializing_if = "Option::is_none"
     )]
     pub language_id: Option<i64>,
-    /// Name of the customer or supplier.
-    ///
-    /// At most 150 characters.
+    /// Name of the customer or supplier. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Street and house number.
-    ///
-    /// At most 63 characters.
+    /// Street and house number. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// Second line of the address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub addressline2: Option<String>,
-    /// Country code, for example `BE`.
-    ///
-    /// At most 2 characters.
+    /// Country code, for example `BE`. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub countrycode: Option<String>,
-    /// Postal code.
-    ///
-    /// At most 15 characters.
+    /// Postal code. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zipcode: Option<String>,
-    /// City.
-    ///
-    /// At most 40 characters.
+    /// City. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    /// State or province.
-    ///
-    /// At most 40 characters.
+    /// State or province. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// First telephone number.
-    ///
-    /// At most 25 characters.
+    /// First telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone1: Option<String>,
-    /// Second telephone number.
-    ///
-    /// At most 25 characters.
+    /// Second telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone2: Option<String>,
-    /// Fax number.
-    ///
-    /// At most 25 characters.
+    /// Fax number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
-    /// Mobile telephone number.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gsm: Option<String>,
-    /// Street and house number of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the delivery address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_address: Option<String>,
-    /// Second line of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the delivery address. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_addressline2: Option<String>,
-    /// Country code of the delivery address.
-    ///
-    /// At most 2 characters.
+    /// Country code of the delivery address. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_countrycode: Option<String>,
-    /// Postal code of the delivery address.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the delivery address. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_zipcode: Option<String>,
-    /// City of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// City of the delivery address. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_city: Option<String>,
-    /// State or province of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// State or province of the delivery address. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shippingaddress_state: Option<String>,
-    /// E-mail address. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address. It may be empty. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// URL of the website.
-    ///
-    /// At most 100 characters.
+    /// URL of the website. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
     /// ID of the default contact person; 0 without one.
@@ -5835,9 +5168,7 @@ pub struct AddressUpdate {
         skip_serializing_if = "Option::is_none"
     )]
     pub project_id: Option<i64>,
-    /// VAT number.
-    ///
-    /// At most 30 characters.
+    /// VAT number. At most 30 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vatnr: Option<String>,
     /// Whether the customer or supplier is registered for VAT.
@@ -5847,34 +5178,22 @@ pub struct AddressUpdate {
         skip_serializing_if = "Option::is_none"
     )]
     pub vatregistered: Option<bool>,
-    /// Global Location Number.
-    ///
-    /// At most 13 characters.
+    /// Global Location Number. At most 13 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gln: Option<String>,
-    /// Register of legal persons of a Belgian enterprise (RPR).
-    ///
-    /// At most 50 characters.
+    /// Register of legal persons of a Belgian enterprise (RPR). At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub be_rpr: Option<String>,
-    /// First bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// First bank account number, as IBAN. At most 35 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iban1: Option<String>,
-    /// BIC of the first bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the first bank account. At most 11 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bic1: Option<String>,
-    /// Second bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// Second bank account number, as IBAN. At most 35 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iban2: Option<String>,
-    /// BIC of the second bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the second bank account. At most 11 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bic2: Option<String>,
     /// Whether the customer is flagged as a risk.
@@ -5927,9 +5246,7 @@ impl AddressUpdate {
         self
     }
 
-    /// Salutation or legal form, for example `B.V.`.
-    ///
-    /// At most 50 characters.
+    /// Salutation or legal form, for example `B.V.`. At most 50 characters.
     pub fn salutation(mut self, value: impl Into<String>) -> Self {
         self.salutation = Some(value.into());
         self
@@ -5941,153 +5258,115 @@ impl AddressUpdate {
         self
     }
 
-    /// Name of the customer or supplier.
-    ///
-    /// At most 150 characters.
+    /// Name of the customer or supplier. At most 150 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Street and house number.
-    ///
-    /// At most 63 characters.
+    /// Street and house number. At most 63 characters.
     pub fn address(mut self, value: impl Into<String>) -> Self {
         self.address = Some(value.into());
         self
     }
 
-    /// Second line of the address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address. At most 63 characters.
     pub fn addressline2(mut self, value: impl Into<String>) -> Self {
         self.addressline2 = Some(value.into());
         self
     }
 
-    /// Country code, for example `BE`.
-    ///
-    /// At most 2 characters.
+    /// Country code, for example `BE`. At most 2 characters.
     pub fn countrycode(mut self, value: impl Into<String>) -> Self {
         self.countrycode = Some(value.into());
         self
     }
 
-    /// Postal code.
-    ///
-    /// At most 15 characters.
+    /// Postal code. At most 15 characters.
     pub fn zipcode(mut self, value: impl Into<String>) -> Self {
         self.zipcode = Some(value.into());
         self
     }
 
-    /// City.
-    ///
-    /// At most 40 characters.
+    /// City. At most 40 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
-    /// State or province.
-    ///
-    /// At most 40 characters.
+    /// State or province. At most 40 characters.
     pub fn state(mut self, value: impl Into<String>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// First telephone number.
-    ///
-    /// At most 25 characters.
+    /// First telephone number. At most 25 characters.
     pub fn telephone1(mut self, value: impl Into<String>) -> Self {
         self.telephone1 = Some(value.into());
         self
     }
 
-    /// Second telephone number.
-    ///
-    /// At most 25 characters.
+    /// Second telephone number. At most 25 characters.
     pub fn telephone2(mut self, value: impl Into<String>) -> Self {
         self.telephone2 = Some(value.into());
         self
     }
 
-    /// Fax number.
-    ///
-    /// At most 25 characters.
+    /// Fax number. At most 25 characters.
     pub fn fax(mut self, value: impl Into<String>) -> Self {
         self.fax = Some(value.into());
         self
     }
 
-    /// Mobile telephone number.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number. At most 25 characters.
     pub fn gsm(mut self, value: impl Into<String>) -> Self {
         self.gsm = Some(value.into());
         self
     }
 
-    /// Street and house number of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the delivery address. At most 63 characters.
     pub fn shippingaddress_address(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_address = Some(value.into());
         self
     }
 
-    /// Second line of the delivery address.
-    ///
-    /// At most 63 characters.
+    /// Second line of the delivery address. At most 63 characters.
     pub fn shippingaddress_addressline2(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_addressline2 = Some(value.into());
         self
     }
 
-    /// Country code of the delivery address.
-    ///
-    /// At most 2 characters.
+    /// Country code of the delivery address. At most 2 characters.
     pub fn shippingaddress_countrycode(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_countrycode = Some(value.into());
         self
     }
 
-    /// Postal code of the delivery address.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the delivery address. At most 15 characters.
     pub fn shippingaddress_zipcode(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_zipcode = Some(value.into());
         self
     }
 
-    /// City of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// City of the delivery address. At most 40 characters.
     pub fn shippingaddress_city(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_city = Some(value.into());
         self
     }
 
-    /// State or province of the delivery address.
-    ///
-    /// At most 40 characters.
+    /// State or province of the delivery address. At most 40 characters.
     pub fn shippingaddress_state(mut self, value: impl Into<String>) -> Self {
         self.shippingaddress_state = Some(value.into());
         self
     }
 
-    /// E-mail address. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address. It may be empty. At most 100 characters.
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
-    /// URL of the website.
-    ///
-    /// At most 100 characters.
+    /// URL of the website. At most 100 characters.
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
@@ -6105,9 +5384,7 @@ impl AddressUpdate {
         self
     }
 
-    /// VAT number.
-    ///
-    /// At most 30 characters.
+    /// VAT number. At most 30 characters.
     pub fn vatnr(mut self, value: impl Into<String>) -> Self {
         self.vatnr = Some(value.into());
         self
@@ -6119,49 +5396,37 @@ impl AddressUpdate {
         self
     }
 
-    /// Global Location Number.
-    ///
-    /// At most 13 characters.
+    /// Global Location Number. At most 13 characters.
     pub fn gln(mut self, value: impl Into<String>) -> Self {
         self.gln = Some(value.into());
         self
     }
 
-    /// Register of legal persons of a Belgian enterprise (RPR).
-    ///
-    /// At most 50 characters.
+    /// Register of legal persons of a Belgian enterprise (RPR). At most 50 characters.
     pub fn be_rpr(mut self, value: impl Into<String>) -> Self {
         self.be_rpr = Some(value.into());
         self
     }
 
-    /// First bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// First bank account number, as IBAN. At most 35 characters.
     pub fn iban1(mut self, value: impl Into<String>) -> Self {
         self.iban1 = Some(value.into());
         self
     }
 
-    /// BIC of the first bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the first bank account. At most 11 characters.
     pub fn bic1(mut self, value: impl Into<String>) -> Self {
         self.bic1 = Some(value.into());
         self
     }
 
-    /// Second bank account number, as IBAN.
-    ///
-    /// At most 35 characters.
+    /// Second bank account number, as IBAN. At most 35 characters.
     pub fn iban2(mut self, value: impl Into<String>) -> Self {
         self.iban2 = Some(value.into());
         self
     }
 
-    /// BIC of the second bank account.
-    ///
-    /// At most 11 characters.
+    /// BIC of the second bank account. At most 11 characters.
     pub fn bic2(mut self, value: impl Into<String>) -> Self {
         self.bic2 = Some(value.into());
         self
@@ -6214,72 +5479,46 @@ pub struct AddressContactCreate {
     /// changed later.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub address_id: i64,
-    /// Salutation of the person.
-    ///
-    /// At most 50 characters.
+    /// Salutation of the person. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_salutation: Option<String>,
-    /// Name of the person.
-    ///
-    /// At most 50 characters.
+    /// Name of the person. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
-    /// Job title of the person.
-    ///
-    /// At most 50 characters.
+    /// Job title of the person. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_function: Option<String>,
-    /// Department of the person.
-    ///
-    /// At most 50 characters.
+    /// Department of the person. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_department: Option<String>,
     /// Note about the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_note: Option<String>,
-    /// Street and house number of the address of the person.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the address of the person. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_address: Option<String>,
-    /// Second line of the address of the person.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address of the person. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_addressline2: Option<String>,
-    /// Country code of the address of the person.
-    ///
-    /// At most 2 characters.
+    /// Country code of the address of the person. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_countrycode: Option<String>,
-    /// Postal code of the address of the person.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the address of the person. At most 15 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_zipcode: Option<String>,
-    /// City of the address of the person.
-    ///
-    /// At most 40 characters.
+    /// City of the address of the person. At most 40 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_city: Option<String>,
-    /// E-mail address of the person. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address of the person. It may be empty. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_email: Option<String>,
-    /// Telephone number of the person.
-    ///
-    /// At most 25 characters.
+    /// Telephone number of the person. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_telephone: Option<String>,
-    /// Fax number of the person.
-    ///
-    /// At most 25 characters.
+    /// Fax number of the person. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_fax: Option<String>,
-    /// Mobile telephone number of the person.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number of the person. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_gsm: Option<String>,
 }
@@ -6306,33 +5545,25 @@ impl AddressContactCreate {
         }
     }
 
-    /// Salutation of the person.
-    ///
-    /// At most 50 characters.
+    /// Salutation of the person. At most 50 characters.
     pub fn contact_salutation(mut self, value: impl Into<String>) -> Self {
         self.contact_salutation = Some(value.into());
         self
     }
 
-    /// Name of the person.
-    ///
-    /// At most 50 characters.
+    /// Name of the person. At most 50 characters.
     pub fn contact_name(mut self, value: impl Into<String>) -> Self {
         self.contact_name = Some(value.into());
         self
     }
 
-    /// Job title of the person.
-    ///
-    /// At most 50 characters.
+    /// Job title of the person. At most 50 characters.
     pub fn contact_function(mut self, value: impl Into<String>) -> Self {
         self.contact_function = Some(value.into());
         self
     }
 
-    /// Department of the person.
-    ///
-    /// At most 50 characters.
+    /// Department of the person. At most 50 characters.
     pub fn contact_department(mut self, value: impl Into<String>) -> Self {
         self.contact_department = Some(value.into());
         self
@@ -6344,73 +5575,55 @@ impl AddressContactCreate {
         self
     }
 
-    /// Street and house number of the address of the person.
-    ///
-    /// At most 63 characters.
+    /// Street and house number of the address of the person. At most 63 characters.
     pub fn contact_address(mut self, value: impl Into<String>) -> Self {
         self.contact_address = Some(value.into());
         self
     }
 
-    /// Second line of the address of the person.
-    ///
-    /// At most 63 characters.
+    /// Second line of the address of the person. At most 63 characters.
     pub fn contact_addressline2(mut self, value: impl Into<String>) -> Self {
         self.contact_addressline2 = Some(value.into());
         self
     }
 
-    /// Country code of the address of the person.
-    ///
-    /// At most 2 characters.
+    /// Country code of the address of the person. At most 2 characters.
     pub fn contact_countrycode(mut self, value: impl Into<String>) -> Self {
         self.contact_countrycode = Some(value.into());
         self
     }
 
-    /// Postal code of the address of the person.
-    ///
-    /// At most 15 characters.
+    /// Postal code of the address of the person. At most 15 characters.
     pub fn contact_zipcode(mut self, value: impl Into<String>) -> Self {
         self.contact_zipcode = Some(value.into());
         self
     }
 
-    /// City of the address of the person.
-    ///
-    /// At most 40 characters.
+    /// City of the address of the person. At most 40 characters.
     pub fn contact_city(mut self, value: impl Into<String>) -> Self {
         self.contact_city = Some(value.into());
         self
     }
 
-    /// E-mail address of the person. It may be empty.
-    ///
-    /// At most 100 characters.
+    /// E-mail address of the person. It may be empty. At most 100 characters.
     pub fn contact_email(mut self, value: impl Into<String>) -> Self {
         self.contact_email = Some(value.into());
         self
     }
 
-    /// Telephone number of the person.
-    ///
-    /// At most 25 characters.
+    /// Telephone number of the person. At most 25 characters.
     pub fn contact_telephone(mut self, value: impl Into<String>) -> Self {
         self.contact_telephone = Some(value.into());
         self
     }
 
-    /// Fax number of the person.
-    ///
-    /// At most 25 characters.
+    /// Fax number of the person. At most 25 characters.
     pub fn contact_fax(mut self, value: impl Into<String>) -> Self {
         self.contact_fax = Some(value.into());
         self
     }
 
-    /// Mobile telephone number of the person.
-    ///
-    /// At most 25 characters.
+    /// Mobile telephone number of the person. At most 25 characters.
     pub fn contact_gsm(mut self, value: impl Into<String>) -> Self {
         self.contact_gsm = Some(value.into());
         self

@@ -7,10 +7,11 @@
 use crate::Field;
 use rust_decimal::Decimal;
 
-/// ID of the VAT code. No source shows this field; it is inferred.
+/// ID of the VAT code. No source shows this field; it is inferred. Read only. Evidence: `inferred`.
 pub const ID: Field<i64> = Field::new("id");
 
-/// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`.
+/// The code, for example `21` or `6B`. Orders and lines refer to it as `vatcode`. At most 5
+/// characters.
 pub const CODE: Field<String> = Field::new("code");
 
 /// VAT rate in percent.
@@ -19,14 +20,14 @@ pub const PERCENT: Field<Decimal> = Field::new("percent");
 /// Whether the reverse charge (co-contractor) applies.
 pub const CO_CONTRACTOR: Field<bool> = Field::new("co_contractor");
 
-/// Description in Dutch.
+/// Description in Dutch. At most 250 characters.
 pub const DESCRIPTION_NL: Field<String> = Field::new("description_nl");
 
-/// Description in English.
+/// Description in English. At most 250 characters.
 pub const DESCRIPTION_EN: Field<String> = Field::new("description_en");
 
-/// Description in French.
+/// Description in French. At most 250 characters.
 pub const DESCRIPTION_FR: Field<String> = Field::new("description_fr");
 
-/// Description in the language of the user.
+/// Description in the language of the user. Read only. At most 250 characters.
 pub const DESCRIPTION_LOCALIZED: Field<String> = Field::new("description_localized");

@@ -7,42 +7,42 @@
 use super::types;
 use crate::Field;
 
-/// ID of the customer, assigned by the system. It is not the customer number, `number`.
+/// ID of the customer, assigned by the system. It is not the customer number, `number`. Read only.
 pub const CLIENT_ID: Field<i64> = Field::new("client_id");
 
-/// URL of the customer in the API, set by the system.
+/// URL of the customer in the API, set by the system. Read only.
 pub const URI: Field<String> = Field::new("uri");
 
-/// ID of the customer in another system, at most 50 characters. Several customers may have the same
-/// one.
+/// ID of the customer in another system. Several customers may have the same one. At most 50
+/// characters.
 pub const EXTERNAL_CLIENT_ID: Field<String> = Field::new("external_client_id");
 
-/// Name, at most 75 characters.
+/// Name. At most 75 characters.
 pub const NAME: Field<String> = Field::new("name");
 
-/// Contact line ("for the attention of"), at most 100 characters.
+/// Contact line ("for the attention of"). At most 100 characters.
 pub const ATTENTION: Field<String> = Field::new("attention");
 
-/// Customer number, at most 55 characters.
+/// Customer number. At most 55 characters.
 pub const NUMBER: Field<String> = Field::new("number");
 
-/// Street and house number, at most 150 characters.
+/// Street and house number. At most 150 characters.
 pub const STREET: Field<String> = Field::new("street");
 
-/// Second address line, at most 150 characters.
+/// Second address line. At most 150 characters.
 pub const STREET2: Field<String> = Field::new("street2");
 
-/// Town or city, at most 50 characters.
+/// Town or city. At most 50 characters.
 pub const CITY: Field<String> = Field::new("city");
 
-/// Postal code, at most 10 characters.
+/// Postal code. At most 10 characters.
 pub const POSTAL_CODE: Field<String> = Field::new("postal_code");
 
-/// Name of the country, at most 25 characters, in a language that the system chooses. Derived from
-/// `country_code`, if there is one.
+/// Name of the country, in a language that the system chooses. Derived from `country_code`, if
+/// there is one. At most 25 characters.
 pub const COUNTRY: Field<String> = Field::new("country");
 
-/// Country, as two capital letters.
+/// Country, as two capital letters. At most 2 characters.
 pub const COUNTRY_CODE: Field<String> = Field::new("country_code");
 
 /// Address for deliveries.
@@ -51,50 +51,50 @@ pub const DELIVERY_ADDRESS: Field<types::Address> = Field::new("delivery_address
 /// Address of the customer's site, for example where the work is carried out.
 pub const SITE_ADDRESS: Field<types::Address> = Field::new("site_address");
 
-/// VAT number, at most 75 characters. It is not one of the VAT codes of the account.
+/// VAT number. It is not one of the VAT codes of the account. At most 75 characters.
 pub const TAX_CODE: Field<String> = Field::new("tax_code");
 
 /// Whether the customer has applied for a VAT number.
 pub const TAX_CODE_REGISTRATION_PENDING: Field<bool> = Field::new("tax_code_registration_pending");
 
-/// E-mail address.
+/// E-mail address. Evidence: `third-party-code`.
 pub const EMAIL_ADDRESS: Field<String> = Field::new("email_address");
 
-/// Telephone number.
+/// Telephone number. Evidence: `third-party-code`.
 pub const PHONE_NUMBER: Field<String> = Field::new("phone_number");
 
-/// Website.
+/// Website. Evidence: `third-party-code`.
 pub const WEBSITE: Field<String> = Field::new("website");
 
-/// Whether the customer is in use (`active`) or `archived`.
+/// Whether the customer is in use (`active`) or `archived`. Evidence: `third-party-code`.
 pub const STATE: Field<types::CustomerState> = Field::new("state");
 
-/// Internal note.
+/// Internal note. Evidence: `third-party-code`.
 pub const PRIVATE_NOTE: Field<String> = Field::new("private_note");
 
-/// Number of days until an invoice is due. Null if it is not set.
+/// Number of days until an invoice is due. Null if it is not set. Evidence: `third-party-code`.
 pub const DEFAULT_DAYS_INVOICE_DUE: Field<i64> = Field::new("default_days_invoice_due");
 
-/// Number of days for which a quote is valid. Null if it is not set.
+/// Number of days for which a quote is valid. Null if it is not set. Evidence: `third-party-code`.
 pub const DEFAULT_DAYS_QUOTE_VALID: Field<i64> = Field::new("default_days_quote_valid");
 
-/// Language of documents. Null if it is not set.
+/// Language of documents. Null if it is not set. Evidence: `third-party-code`.
 pub const DEFAULT_LANGUAGE: Field<String> = Field::new("default_language");
 
-/// Currency of documents. Null if it is not set.
+/// Currency of documents. Null if it is not set. Evidence: `third-party-code`.
 pub const DEFAULT_CURRENCY: Field<String> = Field::new("default_currency");
 
-/// Number of invoices of the customer.
+/// Number of invoices of the customer. Read only. Evidence: `third-party-code`.
 pub const INVOICE_COUNT: Field<i64> = Field::new("invoice_count");
 
-/// Number of receipts of the customer.
+/// Number of receipts of the customer. Read only. Evidence: `third-party-code`.
 pub const RECEIPT_COUNT: Field<i64> = Field::new("receipt_count");
 
-/// Number of quotes of the customer.
+/// Number of quotes of the customer. Read only. Evidence: `third-party-code`.
 pub const QUOTE_COUNT: Field<i64> = Field::new("quote_count");
 
-/// Contact persons.
+/// Contact persons. Evidence: `third-party-code`.
 pub const CONTACTS: Field<Vec<types::CustomerContact>> = Field::new("contacts");
 
-/// Further details, for example a bank account number.
+/// Further details, for example a bank account number. Evidence: `third-party-code`.
 pub const DETAILS: Field<Vec<types::CustomerDetail>> = Field::new("details");

@@ -9,19 +9,19 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::Field;
 use rust_decimal::Decimal;
 
-/// Internal ID of the order, assigned by the system. It is not the printed `number`.
+/// Internal ID of the order, assigned by the system. It is not the printed `number`. Read only.
 pub const ORDER_ID: Field<i64> = Field::new("order_id");
 
-/// URL of the order in the API, set by the system.
+/// URL of the order in the API, set by the system. Read only.
 pub const URI: Field<String> = Field::new("uri");
 
-/// ID of the order in another system, at most 50 characters. Several orders may have the same one.
+/// ID of the order in another system. Several orders may have the same one. At most 50 characters.
 pub const EXTERNAL_ORDER_ID: Field<String> = Field::new("external_order_id");
 
 /// ID of the customer who placed the order.
 pub const CLIENT_ID: Field<i64> = Field::new("client_id");
 
-/// URL of the customer in the API, set by the system.
+/// URL of the customer in the API, set by the system. Read only.
 pub const CLIENT_URI: Field<String> = Field::new("client_uri");
 
 /// Name of the customer on the order.
@@ -30,17 +30,17 @@ pub const CLIENT_NAME: Field<String> = Field::new("client_name");
 /// Contact line ("for the attention of") on the order.
 pub const CLIENT_ATTENTION: Field<String> = Field::new("client_attention");
 
-/// Document type. Always `order`; set by the system.
+/// Document type. Always `order`; set by the system. Read only.
 pub const TYPE: Field<types::OrderType> = Field::new("type");
 
-/// Printed number of the order, at most 255 characters. It may have leading zeros. It is not
-/// `order_id`, the ID in URLs.
+/// Printed number of the order. It may have leading zeros. It is not `order_id`, the ID in URLs. At
+/// most 255 characters.
 pub const NUMBER: Field<String> = Field::new("number");
 
 /// ID of the layout in which the order is printed. Null if the account has no layout.
 pub const LAYOUT_ID: Field<i64> = Field::new("layout_id");
 
-/// Free reference, at most 250 characters.
+/// Free reference. At most 250 characters.
 pub const REFERENCE: Field<String> = Field::new("reference");
 
 /// Date of the order.
@@ -50,10 +50,11 @@ pub const DATE: Field<NaiveDate> = Field::new("date");
 pub const DAYS_DELIVERY: Field<i64> = Field::new("days_delivery");
 
 /// Delivery date: `date` plus `days_delivery`, calculated by the system. Empty if there is none.
+/// Read only.
 pub const DATE_DELIVERY: Field<NaiveDate> = Field::new("date_delivery");
 
 /// Number of days since the delivery date. According to the vendor, present only if `status` is
-/// `late`. Set by the system.
+/// `late`. Set by the system. Read only.
 pub const DAYS_LATE: Field<i64> = Field::new("days_late");
 
 /// Advance already received, in the order's currency, with 2 decimals.
@@ -75,7 +76,7 @@ pub const SITE_ADDRESS: Field<types::Address> = Field::new("site_address");
 /// Discount on the whole order, in percent, with 2 decimals.
 pub const DISCOUNT_PERCENTAGE: Field<Decimal> = Field::new("discount_percentage");
 
-/// Currency of all amounts: three capital letters.
+/// Currency of all amounts: three capital letters. At most 3 characters.
 pub const CURRENCY: Field<String> = Field::new("currency");
 
 /// Exchange rate from the order's currency to euro; 1 for an order in euro.
@@ -96,62 +97,65 @@ pub const TAX_INCLUDED: Field<bool> = Field::new("tax_included");
 /// Lines of the order.
 pub const ITEMS: Field<Vec<types::OrderItem>> = Field::new("items");
 
-/// Discount on the whole order, excluding tax. Calculated by the system.
+/// Discount on the whole order, excluding tax. Calculated by the system. Read only.
 pub const DISCOUNT_TOTAL_WITHOUT_TAX: Field<Decimal> = Field::new("discount_total_without_tax");
 
 /// Sum of the lines for refundable packaging, which have the `tax_rate_special_status` `DR`.
-/// Calculated by the system.
+/// Calculated by the system. Read only.
 pub const TOTAL_REFUNDABLE_DEPOSIT: Field<Decimal> = Field::new("total_refundable_deposit");
 
 /// Total excluding tax, after the discount and including refundable packaging. Calculated by the
-/// system.
+/// system. Read only.
 pub const TOTAL_WITHOUT_TAX: Field<Decimal> = Field::new("total_without_tax");
 
 /// First tax percentage of the order, copied from the account settings when the order was created.
+/// Read only.
 pub const TAX_RATE_1: Field<Decimal> = Field::new("tax_rate_1");
 
-/// Tax at the first percentage on all lines. Calculated by the system.
+/// Tax at the first percentage on all lines. Calculated by the system. Read only.
 pub const TOTAL_TAX_1: Field<Decimal> = Field::new("total_tax_1");
 
 /// Second tax percentage of the order, copied from the account settings when the order was created.
+/// Read only.
 pub const TAX_RATE_2: Field<Decimal> = Field::new("tax_rate_2");
 
-/// Tax at the second percentage on all lines. Calculated by the system.
+/// Tax at the second percentage on all lines. Calculated by the system. Read only.
 pub const TOTAL_TAX_2: Field<Decimal> = Field::new("total_tax_2");
 
 /// Third tax percentage of the order, copied from the account settings when the order was created.
+/// Read only.
 pub const TAX_RATE_3: Field<Decimal> = Field::new("tax_rate_3");
 
-/// Tax at the third percentage on all lines. Calculated by the system.
+/// Tax at the third percentage on all lines. Calculated by the system. Read only.
 pub const TOTAL_TAX_3: Field<Decimal> = Field::new("total_tax_3");
 
-/// Discount on the whole order, including tax. Calculated by the system.
+/// Discount on the whole order, including tax. Calculated by the system. Read only.
 pub const DISCOUNT_TOTAL_WITH_TAX: Field<Decimal> = Field::new("discount_total_with_tax");
 
-/// Total including tax. Calculated by the system.
+/// Total including tax. Calculated by the system. Read only.
 pub const TOTAL_WITH_TAX: Field<Decimal> = Field::new("total_with_tax");
 
 /// Amount already paid. It is in the vendor's example order, but not in the field table of orders.
-/// It is documented only for invoices.
+/// It is documented only for invoices. Read only.
 pub const TOTAL_PAID: Field<Decimal> = Field::new("total_paid");
 
-/// Text at the foot of the order, at most 2000 characters.
+/// Text at the foot of the order. At most 2000 characters.
 pub const NOTE: Field<String> = Field::new("note");
 
-/// Text at the foot of the order as HTML, at most 2000 characters.
+/// Text at the foot of the order as HTML. At most 2000 characters.
 pub const NOTE_HTML: Field<String> = Field::new("note_html");
 
-/// Time of the last activity on the order, without a time zone. Set by the system.
+/// Time of the last activity on the order, without a time zone. Set by the system. Read only.
 pub const LAST_ACTIVITY: Field<NaiveDateTime> = Field::new("last_activity");
 
 /// Values of the account's custom fields for the order.
 pub const CUSTOM_VALUES: Field<Vec<types::CustomValue>> = Field::new("custom_values");
 
-/// Tags that show what was done with the order. Set by the system.
+/// Tags that show what was done with the order. Set by the system. Read only.
 pub const TAGS: Field<Vec<types::Tag>> = Field::new("tags");
 
 /// Remarks on the order.
 pub const REMARKS: Field<Vec<types::OrderRemark>> = Field::new("remarks");
 
-/// Events of the order, for example e-mails that were sent. Set by the system.
+/// Events of the order, for example e-mails that were sent. Set by the system. Read only.
 pub const EVENTS: Field<Vec<types::OrderEvent>> = Field::new("events");

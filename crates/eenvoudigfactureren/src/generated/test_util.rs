@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 /// For tests, with the feature `test-util`.
 impl types::Account {
-    /// ID of the account, assigned by the system.
+    /// ID of the account, assigned by the system. Read only.
     pub fn account_id(mut self, value: i64) -> Self {
         self.account_id = Some(value);
         self
@@ -93,17 +93,13 @@ impl types::Account {
         self
     }
 
-    /// Time at which the account was created, without a time zone.
-    ///
-    /// Set by the server.
+    /// Time at which the account was created, without a time zone. Read only.
     pub fn created(mut self, value: NaiveDateTime) -> Self {
         self.created = Some(value);
         self
     }
 
-    /// Time of the last login, without a time zone.
-    ///
-    /// Set by the server.
+    /// Time of the last login, without a time zone. Read only.
     pub fn last_login(mut self, value: NaiveDateTime) -> Self {
         self.last_login = Some(value);
         self
@@ -112,9 +108,7 @@ impl types::Account {
 
 /// For tests, with the feature `test-util`.
 impl types::AccountSettings {
-    /// URL of the settings in the API.
-    ///
-    /// Set by the server.
+    /// URL of the settings in the API. Read only.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -135,39 +129,38 @@ impl types::AccountSettings {
 
 /// For tests, with the feature `test-util`.
 impl types::Address {
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     pub fn street2(mut self, value: impl Into<String>) -> Self {
         self.street2 = Some(value.into());
         self
     }
 
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
     }
 
     /// Name of the country, in a language that the system chooses. Derived from `country_code`.
+    /// Read only.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
-    /// Country, as two capital letters.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. At most 2 characters.
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
@@ -182,15 +175,13 @@ impl types::CustomValue {
         self
     }
 
-    /// Displayed label of the field. For information only; set in the account.
-    ///
-    /// Set by the server.
+    /// Displayed label of the field. For information only; set in the account. Read only.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// Value of the field, at most 75 characters.
+    /// Value of the field. At most 75 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -199,77 +190,76 @@ impl types::CustomValue {
 
 /// For tests, with the feature `test-util`.
 impl types::Customer {
-    /// ID of the customer, assigned by the system. It is not the customer number, `number`.
+    /// ID of the customer, assigned by the system. It is not the customer number, `number`. Read
+    /// only.
     pub fn client_id(mut self, value: i64) -> Self {
         self.client_id = Some(value);
         self
     }
 
-    /// URL of the customer in the API, set by the system.
+    /// URL of the customer in the API, set by the system. Read only.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
     }
 
-    /// ID of the customer in another system, at most 50 characters. Several customers may have the
-    /// same one.
+    /// ID of the customer in another system. Several customers may have the same one. At most 50
+    /// characters.
     pub fn external_client_id(mut self, value: impl Into<String>) -> Self {
         self.external_client_id = Some(value.into());
         self
     }
 
-    /// Name, at most 75 characters.
+    /// Name. At most 75 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Contact line ("for the attention of"), at most 100 characters.
+    /// Contact line ("for the attention of"). At most 100 characters.
     pub fn attention(mut self, value: impl Into<String>) -> Self {
         self.attention = Some(value.into());
         self
     }
 
-    /// Customer number, at most 55 characters.
+    /// Customer number. At most 55 characters.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Some(value.into());
         self
     }
 
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     pub fn street2(mut self, value: impl Into<String>) -> Self {
         self.street2 = Some(value.into());
         self
     }
 
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
     }
 
-    /// Name of the country, at most 25 characters, in a language that the system chooses. Derived
-    /// from `country_code`, if there is one.
+    /// Name of the country, in a language that the system chooses. Derived from `country_code`, if
+    /// there is one. At most 25 characters.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
-    /// Country, as two capital letters.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. At most 2 characters.
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
@@ -287,7 +277,7 @@ impl types::Customer {
         self
     }
 
-    /// VAT number, at most 75 characters. It is not one of the VAT codes of the account.
+    /// VAT number. It is not one of the VAT codes of the account. At most 75 characters.
     pub fn tax_code(mut self, value: impl Into<String>) -> Self {
         self.tax_code = Some(value.into());
         self
@@ -299,113 +289,86 @@ impl types::Customer {
         self
     }
 
-    /// E-mail address.
-    ///
-    /// Evidence: `third-party-code`.
+    /// E-mail address. Evidence: `third-party-code`.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.email_address = Some(value.into());
         self
     }
 
-    /// Telephone number.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Telephone number. Evidence: `third-party-code`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
         self
     }
 
-    /// Website.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Website. Evidence: `third-party-code`.
     pub fn website(mut self, value: impl Into<String>) -> Self {
         self.website = Some(value.into());
         self
     }
 
-    /// Whether the customer is in use (`active`) or `archived`.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Whether the customer is in use (`active`) or `archived`. Evidence: `third-party-code`.
     pub fn state(mut self, value: types::CustomerState) -> Self {
         self.state = Some(value);
         self
     }
 
-    /// Internal note.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Internal note. Evidence: `third-party-code`.
     pub fn private_note(mut self, value: impl Into<String>) -> Self {
         self.private_note = Some(value.into());
         self
     }
 
-    /// Number of days until an invoice is due. Null if it is not set.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Number of days until an invoice is due. Null if it is not set. Evidence: `third-party-code`.
     pub fn default_days_invoice_due(mut self, value: i64) -> Self {
         self.default_days_invoice_due = Some(value);
         self
     }
 
-    /// Number of days for which a quote is valid. Null if it is not set.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Number of days for which a quote is valid. Null if it is not set. Evidence:
+    /// `third-party-code`.
     pub fn default_days_quote_valid(mut self, value: i64) -> Self {
         self.default_days_quote_valid = Some(value);
         self
     }
 
-    /// Language of documents. Null if it is not set.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Language of documents. Null if it is not set. Evidence: `third-party-code`.
     pub fn default_language(mut self, value: impl Into<String>) -> Self {
         self.default_language = Some(value.into());
         self
     }
 
-    /// Currency of documents. Null if it is not set.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Currency of documents. Null if it is not set. Evidence: `third-party-code`.
     pub fn default_currency(mut self, value: impl Into<String>) -> Self {
         self.default_currency = Some(value.into());
         self
     }
 
-    /// Number of invoices of the customer.
-    ///
-    /// Set by the server. Evidence: `third-party-code`.
+    /// Number of invoices of the customer. Read only. Evidence: `third-party-code`.
     pub fn invoice_count(mut self, value: i64) -> Self {
         self.invoice_count = Some(value);
         self
     }
 
-    /// Number of receipts of the customer.
-    ///
-    /// Set by the server. Evidence: `third-party-code`.
+    /// Number of receipts of the customer. Read only. Evidence: `third-party-code`.
     pub fn receipt_count(mut self, value: i64) -> Self {
         self.receipt_count = Some(value);
         self
     }
 
-    /// Number of quotes of the customer.
-    ///
-    /// Set by the server. Evidence: `third-party-code`.
+    /// Number of quotes of the customer. Read only. Evidence: `third-party-code`.
     pub fn quote_count(mut self, value: i64) -> Self {
         self.quote_count = Some(value);
         self
     }
 
-    /// Contact persons.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Contact persons. Evidence: `third-party-code`.
     pub fn contacts(mut self, value: impl IntoIterator<Item = types::CustomerContact>) -> Self {
         self.contacts = Some(value.into_iter().collect());
         self
     }
 
-    /// Further details, for example a bank account number.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Further details, for example a bank account number. Evidence: `third-party-code`.
     pub fn details(mut self, value: impl IntoIterator<Item = types::CustomerDetail>) -> Self {
         self.details = Some(value.into_iter().collect());
         self
@@ -414,21 +377,19 @@ impl types::Customer {
 
 /// For tests, with the feature `test-util`.
 impl types::CustomerContact {
-    /// ID of the contact, assigned by the system. It can be a recipient of an e-mail.
+    /// ID of the contact, assigned by the system. It can be a recipient of an e-mail. Read only.
     pub fn contact_id(mut self, value: i64) -> Self {
         self.contact_id = Some(value);
         self
     }
 
-    /// ID of the contact's customer. Absent if the contact is inside its customer.
-    ///
-    /// Set by the server.
+    /// ID of the contact's customer. Absent if the contact is inside its customer. Read only.
     pub fn client_id(mut self, value: i64) -> Self {
         self.client_id = Some(value);
         self
     }
 
-    /// URL of the contact in the API, set by the system.
+    /// URL of the contact in the API, set by the system. Read only.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -455,21 +416,19 @@ impl types::CustomerContact {
 
 /// For tests, with the feature `test-util`.
 impl types::CustomerDetail {
-    /// ID of the detail, assigned by the system.
+    /// ID of the detail, assigned by the system. Read only.
     pub fn detail_id(mut self, value: i64) -> Self {
         self.detail_id = Some(value);
         self
     }
 
-    /// ID of the detail's customer. Absent if the detail is inside its customer.
-    ///
-    /// Set by the server.
+    /// ID of the detail's customer. Absent if the detail is inside its customer. Read only.
     pub fn client_id(mut self, value: i64) -> Self {
         self.client_id = Some(value);
         self
     }
 
-    /// URL of the detail in the API, set by the system.
+    /// URL of the detail in the API, set by the system. Read only.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -498,7 +457,6 @@ impl types::ErrorBody {
     }
 
     /// HTTP status of the error, for example 400. Recorded only in responses with status 200.
-    ///
     /// Evidence: `third-party-code`.
     pub fn code(mut self, value: i64) -> Self {
         self.code = Some(value);
@@ -508,40 +466,32 @@ impl types::ErrorBody {
 
 /// For tests, with the feature `test-util`.
 impl types::EventRecipient {
-    /// First and last name of the recipient.
-    ///
-    /// Set by the server.
+    /// First and last name of the recipient. Read only.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// E-mail address of the recipient.
-    ///
-    /// Set by the server.
+    /// E-mail address of the recipient. Read only.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.email_address = Some(value.into());
         self
     }
 
-    /// ID of the delivery in another system, for example the mail service.
+    /// ID of the delivery in another system, for example the mail service. Read only.
     pub fn external_event_recipient_id(mut self, value: impl Into<String>) -> Self {
         self.external_event_recipient_id = Some(value.into());
         self
     }
 
-    /// Delivery status: `sending`, `sent`, `open` (opened) or `failed`.
-    ///
-    /// Set by the server.
+    /// Delivery status: `sending`, `sent`, `open` (opened) or `failed`. Read only.
     pub fn status(mut self, value: types::EventRecipientStatus) -> Self {
         self.status = Some(value);
         self
     }
 
     /// Details of the status: the error message if the status is `failed`. The hyphen in the
-    /// vendor's example presumably means that there are no details.
-    ///
-    /// Set by the server.
+    /// vendor's example presumably means that there are no details. Read only.
     pub fn information(mut self, value: impl Into<String>) -> Self {
         self.information = Some(value.into());
         self
@@ -550,13 +500,13 @@ impl types::EventRecipient {
 
 /// For tests, with the feature `test-util`.
 impl types::Layout {
-    /// ID of the layout, assigned by the system.
+    /// ID of the layout, assigned by the system. Read only.
     pub fn layout_id(mut self, value: i64) -> Self {
         self.layout_id = Some(value);
         self
     }
 
-    /// Name, at most 50 characters.
+    /// Name. At most 50 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -583,20 +533,20 @@ impl types::Layout {
 
 /// For tests, with the feature `test-util`.
 impl types::Order {
-    /// Internal ID of the order, assigned by the system. It is not the printed `number`.
+    /// Internal ID of the order, assigned by the system. It is not the printed `number`. Read only.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
     }
 
-    /// URL of the order in the API, set by the system.
+    /// URL of the order in the API, set by the system. Read only.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
     }
 
-    /// ID of the order in another system, at most 50 characters. Several orders may have the same
-    /// one.
+    /// ID of the order in another system. Several orders may have the same one. At most 50
+    /// characters.
     pub fn external_order_id(mut self, value: impl Into<String>) -> Self {
         self.external_order_id = Some(value.into());
         self
@@ -608,7 +558,7 @@ impl types::Order {
         self
     }
 
-    /// URL of the customer in the API, set by the system.
+    /// URL of the customer in the API, set by the system. Read only.
     pub fn client_uri(mut self, value: impl Into<String>) -> Self {
         self.client_uri = Some(value.into());
         self
@@ -626,14 +576,14 @@ impl types::Order {
         self
     }
 
-    /// Document type. Always `order`; set by the system.
+    /// Document type. Always `order`; set by the system. Read only.
     pub fn type_(mut self, value: types::OrderType) -> Self {
         self.type_ = Some(value);
         self
     }
 
-    /// Printed number of the order, at most 255 characters. It may have leading zeros. It is not
-    /// `order_id`, the ID in URLs.
+    /// Printed number of the order. It may have leading zeros. It is not `order_id`, the ID in
+    /// URLs. At most 255 characters.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Some(value.into());
         self
@@ -645,7 +595,7 @@ impl types::Order {
         self
     }
 
-    /// Free reference, at most 250 characters.
+    /// Free reference. At most 250 characters.
     pub fn reference(mut self, value: impl Into<String>) -> Self {
         self.reference = Some(value.into());
         self
@@ -664,14 +614,14 @@ impl types::Order {
     }
 
     /// Delivery date: `date` plus `days_delivery`, calculated by the system. Empty if there is
-    /// none.
+    /// none. Read only.
     pub fn date_delivery(mut self, value: NaiveDate) -> Self {
         self.date_delivery = Some(value);
         self
     }
 
     /// Number of days since the delivery date. According to the vendor, present only if `status` is
-    /// `late`. Set by the system.
+    /// `late`. Set by the system. Read only.
     pub fn days_late(mut self, value: i64) -> Self {
         self.days_late = Some(value);
         self
@@ -714,9 +664,7 @@ impl types::Order {
         self
     }
 
-    /// Currency of all amounts: three capital letters.
-    ///
-    /// At most 3 characters.
+    /// Currency of all amounts: three capital letters. At most 3 characters.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
@@ -758,105 +706,97 @@ impl types::Order {
         self
     }
 
-    /// Discount on the whole order, excluding tax. Calculated by the system.
+    /// Discount on the whole order, excluding tax. Calculated by the system. Read only.
     pub fn discount_total_without_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_total_without_tax = Some(value.into());
         self
     }
 
     /// Sum of the lines for refundable packaging, which have the `tax_rate_special_status` `DR`.
-    /// Calculated by the system.
+    /// Calculated by the system. Read only.
     pub fn total_refundable_deposit(mut self, value: impl Into<Decimal>) -> Self {
         self.total_refundable_deposit = Some(value.into());
         self
     }
 
     /// Total excluding tax, after the discount and including refundable packaging. Calculated by
-    /// the system.
+    /// the system. Read only.
     pub fn total_without_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.total_without_tax = Some(value.into());
         self
     }
 
     /// First tax percentage of the order, copied from the account settings when the order was
-    /// created.
-    ///
-    /// Set by the server.
+    /// created. Read only.
     pub fn tax_rate_1(mut self, value: impl Into<Decimal>) -> Self {
         self.tax_rate_1 = Some(value.into());
         self
     }
 
-    /// Tax at the first percentage on all lines. Calculated by the system.
+    /// Tax at the first percentage on all lines. Calculated by the system. Read only.
     pub fn total_tax_1(mut self, value: impl Into<Decimal>) -> Self {
         self.total_tax_1 = Some(value.into());
         self
     }
 
     /// Second tax percentage of the order, copied from the account settings when the order was
-    /// created.
-    ///
-    /// Set by the server.
+    /// created. Read only.
     pub fn tax_rate_2(mut self, value: impl Into<Decimal>) -> Self {
         self.tax_rate_2 = Some(value.into());
         self
     }
 
-    /// Tax at the second percentage on all lines. Calculated by the system.
+    /// Tax at the second percentage on all lines. Calculated by the system. Read only.
     pub fn total_tax_2(mut self, value: impl Into<Decimal>) -> Self {
         self.total_tax_2 = Some(value.into());
         self
     }
 
     /// Third tax percentage of the order, copied from the account settings when the order was
-    /// created.
-    ///
-    /// Set by the server.
+    /// created. Read only.
     pub fn tax_rate_3(mut self, value: impl Into<Decimal>) -> Self {
         self.tax_rate_3 = Some(value.into());
         self
     }
 
-    /// Tax at the third percentage on all lines. Calculated by the system.
+    /// Tax at the third percentage on all lines. Calculated by the system. Read only.
     pub fn total_tax_3(mut self, value: impl Into<Decimal>) -> Self {
         self.total_tax_3 = Some(value.into());
         self
     }
 
-    /// Discount on the whole order, including tax. Calculated by the system.
+    /// Discount on the whole order, including tax. Calculated by the system. Read only.
     pub fn discount_total_with_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_total_with_tax = Some(value.into());
         self
     }
 
-    /// Total including tax. Calculated by the system.
+    /// Total including tax. Calculated by the system. Read only.
     pub fn total_with_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.total_with_tax = Some(value.into());
         self
     }
 
     /// Amount already paid. It is in the vendor's example order, but not in the field table of
-    /// orders. It is documented only for invoices.
-    ///
-    /// Set by the server.
+    /// orders. It is documented only for invoices. Read only.
     pub fn total_paid(mut self, value: impl Into<Decimal>) -> Self {
         self.total_paid = Some(value.into());
         self
     }
 
-    /// Text at the foot of the order, at most 2000 characters.
+    /// Text at the foot of the order. At most 2000 characters.
     pub fn note(mut self, value: impl Into<String>) -> Self {
         self.note = Some(value.into());
         self
     }
 
-    /// Text at the foot of the order as HTML, at most 2000 characters.
+    /// Text at the foot of the order as HTML. At most 2000 characters.
     pub fn note_html(mut self, value: impl Into<String>) -> Self {
         self.note_html = Some(value.into());
         self
     }
 
-    /// Time of the last activity on the order, without a time zone. Set by the system.
+    /// Time of the last activity on the order, without a time zone. Set by the system. Read only.
     pub fn last_activity(mut self, value: NaiveDateTime) -> Self {
         self.last_activity = Some(value);
         self
@@ -868,7 +808,7 @@ impl types::Order {
         self
     }
 
-    /// Tags that show what was done with the order. Set by the system.
+    /// Tags that show what was done with the order. Set by the system. Read only.
     pub fn tags(mut self, value: impl IntoIterator<Item = types::Tag>) -> Self {
         self.tags = Some(value.into_iter().collect());
         self
@@ -880,7 +820,7 @@ impl types::Order {
         self
     }
 
-    /// Events of the order, for example e-mails that were sent. Set by the system.
+    /// Events of the order, for example e-mails that were sent. Set by the system. Read only.
     pub fn events(mut self, value: impl IntoIterator<Item = types::OrderEvent>) -> Self {
         self.events = Some(value.into_iter().collect());
         self
@@ -889,53 +829,43 @@ impl types::Order {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderEvent {
-    /// ID of the event, assigned by the system.
+    /// ID of the event, assigned by the system. Read only.
     pub fn event_id(mut self, value: i64) -> Self {
         self.event_id = Some(value);
         self
     }
 
-    /// ID of the event's order. Absent if the event is inside its order.
-    ///
-    /// Set by the server.
+    /// ID of the event's order. Absent if the event is inside its order. Read only.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
     }
 
-    /// URL of the event in the API, set by the system.
+    /// URL of the event in the API, set by the system. Read only.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
     }
 
-    /// Date of the event.
-    ///
-    /// Set by the server.
+    /// Date of the event. Read only.
     pub fn date(mut self, value: NaiveDate) -> Self {
         self.date = Some(value);
         self
     }
 
-    /// Event type. Only `email sent` is known.
-    ///
-    /// Set by the server.
+    /// Event type. Only `email sent` is known. Read only.
     pub fn type_(mut self, value: types::OrderEventType) -> Self {
         self.type_ = Some(value);
         self
     }
 
-    /// Content of the event. For `email sent`, the text of the e-mail.
-    ///
-    /// Set by the server.
+    /// Content of the event. For `email sent`, the text of the e-mail. Read only.
     pub fn content(mut self, value: impl Into<String>) -> Self {
         self.content = Some(value.into());
         self
     }
 
-    /// Recipients of the event.
-    ///
-    /// Set by the server.
+    /// Recipients of the event. Read only.
     pub fn recipients(mut self, value: impl IntoIterator<Item = types::EventRecipient>) -> Self {
         self.recipients = Some(value.into_iter().collect());
         self
@@ -944,21 +874,19 @@ impl types::OrderEvent {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderItem {
-    /// ID of the item, assigned by the system.
+    /// ID of the item, assigned by the system. Read only.
     pub fn item_id(mut self, value: i64) -> Self {
         self.item_id = Some(value);
         self
     }
 
-    /// ID of the item's order. Absent if the item is inside its order.
-    ///
-    /// Set by the server.
+    /// ID of the item's order. Absent if the item is inside its order. Read only.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
     }
 
-    /// URL of the item in the API, set by the system.
+    /// URL of the item in the API, set by the system. Read only.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -982,13 +910,13 @@ impl types::OrderItem {
         self
     }
 
-    /// Unit of measure, at most 10 characters.
+    /// Unit of measure. At most 10 characters.
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Some(value.into());
         self
     }
 
-    /// Article code on the line, at most 20 characters.
+    /// Article code on the line. At most 20 characters.
     pub fn stockitem_code(mut self, value: impl Into<String>) -> Self {
         self.stockitem_code = Some(value.into());
         self
@@ -1006,7 +934,7 @@ impl types::OrderItem {
         self
     }
 
-    /// Line total excluding tax, from `amount` and `quantity`. Calculated by the system.
+    /// Line total excluding tax, from `amount` and `quantity`. Calculated by the system. Read only.
     pub fn total_without_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.total_without_tax = Some(value.into());
         self
@@ -1019,22 +947,20 @@ impl types::OrderItem {
     }
 
     /// Code for the reason why no tax is charged, for example `MC` or `DR`. Only with a `tax_rate`
-    /// of 0.
-    ///
-    /// At most 20 characters.
+    /// of 0. At most 20 characters.
     pub fn tax_rate_special_status(mut self, value: impl Into<String>) -> Self {
         self.tax_rate_special_status = Some(value.into());
         self
     }
 
     /// Line total including tax, from `amount`, `quantity` and `tax_rate`. Calculated by the
-    /// system.
+    /// system. Read only.
     pub fn total_with_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.total_with_tax = Some(value.into());
         self
     }
 
-    /// Ledger account of the line, 6 to 8 digits.
+    /// Ledger account of the line, 6 to 8 digits. At most 8 characters.
     pub fn general_ledger_account(mut self, value: impl Into<String>) -> Self {
         self.general_ledger_account = Some(value.into());
         self
@@ -1049,21 +975,19 @@ impl types::OrderItem {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderRemark {
-    /// ID of the remark, assigned by the system.
+    /// ID of the remark, assigned by the system. Read only.
     pub fn remark_id(mut self, value: i64) -> Self {
         self.remark_id = Some(value);
         self
     }
 
-    /// ID of the remark's order. Absent if the remark is inside its order.
-    ///
-    /// Set by the server.
+    /// ID of the remark's order. Absent if the remark is inside its order. Read only.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
     }
 
-    /// URL of the remark in the API, set by the system.
+    /// URL of the remark in the API, set by the system. Read only.
     pub fn uri(mut self, value: impl Into<String>) -> Self {
         self.uri = Some(value.into());
         self
@@ -1090,17 +1014,13 @@ impl types::OrderRemark {
 
 /// For tests, with the feature `test-util`.
 impl types::Tag {
-    /// ID of the tag: 3 for printed, 6 for sent, 9 for accountant.
-    ///
-    /// Set by the server.
+    /// ID of the tag: 3 for printed, 6 for sent, 9 for accountant. Read only.
     pub fn tag_id(mut self, value: i64) -> Self {
         self.tag_id = Some(value);
         self
     }
 
-    /// Name of the tag: `printed` (3), `sent` (6) or `accountant` (9).
-    ///
-    /// Set by the server.
+    /// Name of the tag: `printed` (3), `sent` (6) or `accountant` (9). Read only.
     pub fn name(mut self, value: types::TagName) -> Self {
         self.name = Some(value);
         self
@@ -1166,9 +1086,7 @@ impl types::TaxSettings {
 
 /// For tests, with the feature `test-util`.
 impl types::Upload {
-    /// ID of the upload, for `attachments` of an e-mail.
-    ///
-    /// Set by the server.
+    /// ID of the upload, for `attachments` of an e-mail. Read only.
     pub fn upload_id(mut self, value: impl Into<String>) -> Self {
         self.upload_id = Some(value.into());
         self
@@ -1181,9 +1099,7 @@ impl types::Upload {
     }
 
     /// Time until which the file is kept, at most one hour after the upload. The format is not
-    /// documented.
-    ///
-    /// Set by the server.
+    /// documented. Read only.
     pub fn available_until(mut self, value: impl Into<String>) -> Self {
         self.available_until = Some(value.into());
         self
@@ -1199,7 +1115,6 @@ impl types::WriteResult {
     }
 
     /// Why the request failed. Recorded with status 200 for a body that could not be parsed.
-    ///
     /// Evidence: `third-party-code`.
     pub fn error(mut self, value: impl Into<String>) -> Self {
         self.error = Some(value.into());
@@ -1207,57 +1122,43 @@ impl types::WriteResult {
     }
 
     /// HTTP status of the error, for example 400. Recorded only in responses with status 200 and
-    /// `error`.
-    ///
-    /// Evidence: `third-party-code`.
+    /// `error`. Evidence: `third-party-code`.
     pub fn code(mut self, value: i64) -> Self {
         self.code = Some(value);
         self
     }
 
-    /// ID of the order that was created.
-    ///
-    /// Evidence: `vendor-code`.
+    /// ID of the order that was created. Evidence: `vendor-code`.
     pub fn order_id(mut self, value: i64) -> Self {
         self.order_id = Some(value);
         self
     }
 
-    /// ID of the item that was created.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the item that was created. Evidence: `inferred`.
     pub fn item_id(mut self, value: i64) -> Self {
         self.item_id = Some(value);
         self
     }
 
-    /// ID of the remark that was created.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the remark that was created. Evidence: `inferred`.
     pub fn remark_id(mut self, value: i64) -> Self {
         self.remark_id = Some(value);
         self
     }
 
-    /// ID of the customer that was created.
-    ///
-    /// Evidence: `vendor-code`.
+    /// ID of the customer that was created. Evidence: `vendor-code`.
     pub fn client_id(mut self, value: i64) -> Self {
         self.client_id = Some(value);
         self
     }
 
-    /// ID of the contact that was created.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the contact that was created. Evidence: `inferred`.
     pub fn contact_id(mut self, value: i64) -> Self {
         self.contact_id = Some(value);
         self
     }
 
-    /// ID of the detail that was created.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the detail that was created. Evidence: `inferred`.
     pub fn detail_id(mut self, value: i64) -> Self {
         self.detail_id = Some(value);
         self

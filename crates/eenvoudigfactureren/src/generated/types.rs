@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Account {
-    /// ID of the account, assigned by the system.
+    /// ID of the account, assigned by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -72,9 +72,7 @@ pub struct Account {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub account_type_until: Option<NaiveDate>,
-    /// Time at which the account was created, without a time zone.
-    ///
-    /// Set by the server.
+    /// Time at which the account was created, without a time zone. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -82,9 +80,7 @@ pub struct Account {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub created: Option<NaiveDateTime>,
-    /// Time of the last login, without a time zone.
-    ///
-    /// Set by the server.
+    /// Time of the last login, without a time zone. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -137,9 +133,7 @@ impl AccountLanguage {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccountSettings {
-    /// URL of the settings in the API.
-    ///
-    /// Set by the server.
+    /// URL of the settings in the API. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// The source does not describe this property.
@@ -226,24 +220,23 @@ impl AccountType {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Address {
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street2: Option<String>,
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// Name of the country, in a language that the system chooses. Derived from `country_code`.
+    /// Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// Country, as two capital letters.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// Fields that are not in the contract, as received.
@@ -258,21 +251,19 @@ pub struct Address {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AddressInput {
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street2: Option<String>,
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Country, as two capital letters. Required in an address.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. Required in an address. At most 2 characters.
     pub country_code: String,
 }
 
@@ -288,25 +279,25 @@ impl AddressInput {
         }
     }
 
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     pub fn street2(mut self, value: impl Into<String>) -> Self {
         self.street2 = Some(value.into());
         self
     }
 
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
@@ -331,12 +322,10 @@ pub struct CustomValue {
     /// Internal name of the field, which identifies it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Displayed label of the field. For information only; set in the account.
-    ///
-    /// Set by the server.
+    /// Displayed label of the field. For information only; set in the account. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Value of the field, at most 75 characters.
+    /// Value of the field. At most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Fields that are not in the contract, as received.
@@ -352,7 +341,7 @@ pub struct CustomValue {
 pub struct CustomValueInput {
     /// Internal name of the field to set, as defined in the account.
     pub name: String,
-    /// Value of the field, at most 75 characters.
+    /// Value of the field. At most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -366,7 +355,7 @@ impl CustomValueInput {
         }
     }
 
-    /// Value of the field, at most 75 characters.
+    /// Value of the field. At most 75 characters.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
@@ -390,48 +379,47 @@ impl CustomValueInput {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Customer {
-    /// ID of the customer, assigned by the system. It is not the customer number, `number`.
+    /// ID of the customer, assigned by the system. It is not the customer number, `number`. Read
+    /// only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
-    /// URL of the customer in the API, set by the system.
+    /// URL of the customer in the API, set by the system. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// ID of the customer in another system, at most 50 characters. Several customers may have the
-    /// same one.
+    /// ID of the customer in another system. Several customers may have the same one. At most 50
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_client_id: Option<String>,
-    /// Name, at most 75 characters.
+    /// Name. At most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Contact line ("for the attention of"), at most 100 characters.
+    /// Contact line ("for the attention of"). At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attention: Option<String>,
-    /// Customer number, at most 55 characters.
+    /// Customer number. At most 55 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street2: Option<String>,
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Name of the country, at most 25 characters, in a language that the system chooses. Derived
-    /// from `country_code`, if there is one.
+    /// Name of the country, in a language that the system chooses. Derived from `country_code`, if
+    /// there is one. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// Country, as two capital letters.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// Address for deliveries.
@@ -448,7 +436,7 @@ pub struct Customer {
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<Address>,
-    /// VAT number, at most 75 characters. It is not one of the VAT codes of the account.
+    /// VAT number. It is not one of the VAT codes of the account. At most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_code: Option<String>,
     /// Whether the customer has applied for a VAT number.
@@ -459,102 +447,75 @@ pub struct Customer {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_code_registration_pending: Option<bool>,
-    /// E-mail address.
-    ///
-    /// Evidence: `third-party-code`.
+    /// E-mail address. Evidence: `third-party-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
-    /// Telephone number.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Telephone number. Evidence: `third-party-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
-    /// Website.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Website. Evidence: `third-party-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
-    /// Whether the customer is in use (`active`) or `archived`.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Whether the customer is in use (`active`) or `archived`. Evidence: `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::word::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub state: Option<CustomerState>,
-    /// Internal note.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Internal note. Evidence: `third-party-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_note: Option<String>,
-    /// Number of days until an invoice is due. Null if it is not set.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Number of days until an invoice is due. Null if it is not set. Evidence: `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub default_days_invoice_due: Option<i64>,
-    /// Number of days for which a quote is valid. Null if it is not set.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Number of days for which a quote is valid. Null if it is not set. Evidence:
+    /// `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub default_days_quote_valid: Option<i64>,
-    /// Language of documents. Null if it is not set.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Language of documents. Null if it is not set. Evidence: `third-party-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_language: Option<String>,
-    /// Currency of documents. Null if it is not set.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Currency of documents. Null if it is not set. Evidence: `third-party-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_currency: Option<String>,
-    /// Number of invoices of the customer.
-    ///
-    /// Set by the server. Evidence: `third-party-code`.
+    /// Number of invoices of the customer. Read only. Evidence: `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub invoice_count: Option<i64>,
-    /// Number of receipts of the customer.
-    ///
-    /// Set by the server. Evidence: `third-party-code`.
+    /// Number of receipts of the customer. Read only. Evidence: `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub receipt_count: Option<i64>,
-    /// Number of quotes of the customer.
-    ///
-    /// Set by the server. Evidence: `third-party-code`.
+    /// Number of quotes of the customer. Read only. Evidence: `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub quote_count: Option<i64>,
-    /// Contact persons.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Contact persons. Evidence: `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contacts: Option<Vec<CustomerContact>>,
-    /// Further details, for example a bank account number.
-    ///
-    /// Evidence: `third-party-code`.
+    /// Further details, for example a bank account number. Evidence: `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
@@ -572,23 +533,21 @@ pub struct Customer {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomerContact {
-    /// ID of the contact, assigned by the system. It can be a recipient of an e-mail.
+    /// ID of the contact, assigned by the system. It can be a recipient of an e-mail. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
-    /// ID of the contact's customer. Absent if the contact is inside its customer.
-    ///
-    /// Set by the server.
+    /// ID of the contact's customer. Absent if the contact is inside its customer. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
-    /// URL of the contact in the API, set by the system.
+    /// URL of the contact in the API, set by the system. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// Name of the person.
@@ -734,39 +693,37 @@ impl CustomerContactUpdate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomerCreate {
-    /// ID of the customer in another system, at most 50 characters. The service does not check that
-    /// it is unique. To avoid a duplicate, list the customers with this ID first.
+    /// ID of the customer in another system. The service does not check that it is unique. To avoid
+    /// a duplicate, list the customers with this ID first. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_client_id: Option<String>,
-    /// Name, at most 75 characters.
+    /// Name. At most 75 characters.
     pub name: String,
-    /// Contact line ("for the attention of"), at most 100 characters. An older copy of the vendor's
-    /// article states 75.
+    /// Contact line ("for the attention of"). An older copy of the vendor's article states 75. At
+    /// most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attention: Option<String>,
-    /// Customer number, at most 55 characters. If omitted, the system assigns a number, provided
-    /// that the account is set up for this.
+    /// Customer number. If omitted, the system assigns a number, provided that the account is set
+    /// up for this. At most 55 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street2: Option<String>,
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Name of the country, at most 25 characters. Send either this or `country_code`. If you send
-    /// the code, the service sets the name.
+    /// Name of the country. Send either this or `country_code`. If you send the code, the service
+    /// sets the name. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// Country, as two capital letters.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. At most 2 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// Address for deliveries.
@@ -783,7 +740,7 @@ pub struct CustomerCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<AddressInput>,
-    /// VAT number, at most 75 characters, for example `BE 0123.456.789`.
+    /// VAT number, for example `BE 0123.456.789`. At most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_code: Option<String>,
     /// Whether the customer has applied for a VAT number.
@@ -794,13 +751,11 @@ pub struct CustomerCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_code_registration_pending: Option<bool>,
-    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`.
-    ///
-    /// Evidence: `vendor-code`.
+    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`. Evidence:
+    /// `vendor-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
     /// Telephone number. The service rejects numbers that are too long; the limit is not known.
-    ///
     /// Evidence: `vendor-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
@@ -829,61 +784,59 @@ impl CustomerCreate {
         }
     }
 
-    /// ID of the customer in another system, at most 50 characters. The service does not check that
-    /// it is unique. To avoid a duplicate, list the customers with this ID first.
+    /// ID of the customer in another system. The service does not check that it is unique. To avoid
+    /// a duplicate, list the customers with this ID first. At most 50 characters.
     pub fn external_client_id(mut self, value: impl Into<String>) -> Self {
         self.external_client_id = Some(value.into());
         self
     }
 
-    /// Contact line ("for the attention of"), at most 100 characters. An older copy of the vendor's
-    /// article states 75.
+    /// Contact line ("for the attention of"). An older copy of the vendor's article states 75. At
+    /// most 100 characters.
     pub fn attention(mut self, value: impl Into<String>) -> Self {
         self.attention = Some(value.into());
         self
     }
 
-    /// Customer number, at most 55 characters. If omitted, the system assigns a number, provided
-    /// that the account is set up for this.
+    /// Customer number. If omitted, the system assigns a number, provided that the account is set
+    /// up for this. At most 55 characters.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Some(value.into());
         self
     }
 
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     pub fn street2(mut self, value: impl Into<String>) -> Self {
         self.street2 = Some(value.into());
         self
     }
 
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Some(value.into());
         self
     }
 
-    /// Name of the country, at most 25 characters. Send either this or `country_code`. If you send
-    /// the code, the service sets the name.
+    /// Name of the country. Send either this or `country_code`. If you send the code, the service
+    /// sets the name. At most 25 characters.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
-    /// Country, as two capital letters.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. At most 2 characters.
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
@@ -901,7 +854,7 @@ impl CustomerCreate {
         self
     }
 
-    /// VAT number, at most 75 characters, for example `BE 0123.456.789`.
+    /// VAT number, for example `BE 0123.456.789`. At most 75 characters.
     pub fn tax_code(mut self, value: impl Into<String>) -> Self {
         self.tax_code = Some(value.into());
         self
@@ -913,16 +866,14 @@ impl CustomerCreate {
         self
     }
 
-    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`.
-    ///
-    /// Evidence: `vendor-code`.
+    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`. Evidence:
+    /// `vendor-code`.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.email_address = Some(value.into());
         self
     }
 
     /// Telephone number. The service rejects numbers that are too long; the limit is not known.
-    ///
     /// Evidence: `vendor-code`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Some(value.into());
@@ -945,23 +896,21 @@ impl CustomerCreate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomerDetail {
-    /// ID of the detail, assigned by the system.
+    /// ID of the detail, assigned by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub detail_id: Option<i64>,
-    /// ID of the detail's customer. Absent if the detail is inside its customer.
-    ///
-    /// Set by the server.
+    /// ID of the detail's customer. Absent if the detail is inside its customer. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
-    /// URL of the detail in the API, set by the system.
+    /// URL of the detail in the API, set by the system. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// What the detail is, for example `Bankrekeningnummer` (bank account number).
@@ -1110,47 +1059,45 @@ impl CustomerState {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomerUpdate {
-    /// ID of the customer in another system, at most 50 characters. The service does not check that
-    /// it is unique.
+    /// ID of the customer in another system. The service does not check that it is unique. At most
+    /// 50 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub external_client_id: Patch<String>,
-    /// Name, at most 75 characters.
+    /// Name. At most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Contact line ("for the attention of"), at most 100 characters. An older copy of the vendor's
-    /// article states 75.
+    /// Contact line ("for the attention of"). An older copy of the vendor's article states 75. At
+    /// most 100 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub attention: Patch<String>,
-    /// Customer number, at most 55 characters.
+    /// Customer number. At most 55 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub number: Patch<String>,
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub street: Patch<String>,
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub street2: Patch<String>,
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub city: Patch<String>,
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub postal_code: Patch<String>,
-    /// Name of the country, at most 25 characters. Send either this or `country_code`. If you send
-    /// the code, the service sets the name.
+    /// Name of the country. Send either this or `country_code`. If you send the code, the service
+    /// sets the name. At most 25 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub country: Patch<String>,
-    /// Country, as two capital letters.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. At most 2 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub country_code: Patch<String>,
@@ -1162,7 +1109,7 @@ pub struct CustomerUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<AddressInput>"))]
     pub site_address: Patch<AddressInput>,
-    /// VAT number, at most 75 characters, for example `BE 0123.456.789`.
+    /// VAT number, for example `BE 0123.456.789`. At most 75 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_code: Patch<String>,
@@ -1174,14 +1121,12 @@ pub struct CustomerUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_code_registration_pending: Patch<bool>,
-    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`.
-    ///
-    /// Evidence: `vendor-code`.
+    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`. Evidence:
+    /// `vendor-code`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub email_address: Patch<String>,
     /// Telephone number. The service rejects numbers that are too long; the limit is not known.
-    ///
     /// Evidence: `vendor-code`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -1194,8 +1139,8 @@ impl CustomerUpdate {
         Self::default()
     }
 
-    /// ID of the customer in another system, at most 50 characters. The service does not check that
-    /// it is unique.
+    /// ID of the customer in another system. The service does not check that it is unique. At most
+    /// 50 characters.
     pub fn external_client_id(mut self, value: impl Into<String>) -> Self {
         self.external_client_id = Patch::Set(value.into());
         self
@@ -1207,14 +1152,14 @@ impl CustomerUpdate {
         self
     }
 
-    /// Name, at most 75 characters.
+    /// Name. At most 75 characters.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Contact line ("for the attention of"), at most 100 characters. An older copy of the vendor's
-    /// article states 75.
+    /// Contact line ("for the attention of"). An older copy of the vendor's article states 75. At
+    /// most 100 characters.
     pub fn attention(mut self, value: impl Into<String>) -> Self {
         self.attention = Patch::Set(value.into());
         self
@@ -1226,7 +1171,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Customer number, at most 55 characters.
+    /// Customer number. At most 55 characters.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Patch::Set(value.into());
         self
@@ -1238,7 +1183,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Street and house number, at most 150 characters.
+    /// Street and house number. At most 150 characters.
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Patch::Set(value.into());
         self
@@ -1250,7 +1195,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Second address line, at most 150 characters.
+    /// Second address line. At most 150 characters.
     pub fn street2(mut self, value: impl Into<String>) -> Self {
         self.street2 = Patch::Set(value.into());
         self
@@ -1262,7 +1207,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Town or city, at most 50 characters.
+    /// Town or city. At most 50 characters.
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Patch::Set(value.into());
         self
@@ -1274,7 +1219,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Postal code, at most 10 characters.
+    /// Postal code. At most 10 characters.
     pub fn postal_code(mut self, value: impl Into<String>) -> Self {
         self.postal_code = Patch::Set(value.into());
         self
@@ -1286,8 +1231,8 @@ impl CustomerUpdate {
         self
     }
 
-    /// Name of the country, at most 25 characters. Send either this or `country_code`. If you send
-    /// the code, the service sets the name.
+    /// Name of the country. Send either this or `country_code`. If you send the code, the service
+    /// sets the name. At most 25 characters.
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Patch::Set(value.into());
         self
@@ -1299,9 +1244,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Country, as two capital letters.
-    ///
-    /// At most 2 characters.
+    /// Country, as two capital letters. At most 2 characters.
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Patch::Set(value.into());
         self
@@ -1337,7 +1280,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// VAT number, at most 75 characters, for example `BE 0123.456.789`.
+    /// VAT number, for example `BE 0123.456.789`. At most 75 characters.
     pub fn tax_code(mut self, value: impl Into<String>) -> Self {
         self.tax_code = Patch::Set(value.into());
         self
@@ -1361,9 +1304,8 @@ impl CustomerUpdate {
         self
     }
 
-    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`.
-    ///
-    /// Evidence: `vendor-code`.
+    /// E-mail address. `send_order_email` uses it for the recipient `main_contact`. Evidence:
+    /// `vendor-code`.
     pub fn email_address(mut self, value: impl Into<String>) -> Self {
         self.email_address = Patch::Set(value.into());
         self
@@ -1376,7 +1318,6 @@ impl CustomerUpdate {
     }
 
     /// Telephone number. The service rejects numbers that are too long; the limit is not known.
-    ///
     /// Evidence: `vendor-code`.
     pub fn phone_number(mut self, value: impl Into<String>) -> Self {
         self.phone_number = Patch::Set(value.into());
@@ -1442,7 +1383,6 @@ pub struct ErrorBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// HTTP status of the error, for example 400. Recorded only in responses with status 200.
-    ///
     /// Evidence: `third-party-code`.
     #[serde(
         default,
@@ -1461,22 +1401,16 @@ pub struct ErrorBody {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EventRecipient {
-    /// First and last name of the recipient.
-    ///
-    /// Set by the server.
+    /// First and last name of the recipient. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// E-mail address of the recipient.
-    ///
-    /// Set by the server.
+    /// E-mail address of the recipient. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
-    /// ID of the delivery in another system, for example the mail service.
+    /// ID of the delivery in another system, for example the mail service. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_event_recipient_id: Option<String>,
-    /// Delivery status: `sending`, `sent`, `open` (opened) or `failed`.
-    ///
-    /// Set by the server.
+    /// Delivery status: `sending`, `sent`, `open` (opened) or `failed`. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::word::option::deserialize",
@@ -1484,9 +1418,7 @@ pub struct EventRecipient {
     )]
     pub status: Option<EventRecipientStatus>,
     /// Details of the status: the error message if the status is `failed`. The hyphen in the
-    /// vendor's example presumably means that there are no details.
-    ///
-    /// Set by the server.
+    /// vendor's example presumably means that there are no details. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub information: Option<String>,
     /// Fields that are not in the contract, as received.
@@ -1584,14 +1516,14 @@ impl Language {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Layout {
-    /// ID of the layout, assigned by the system.
+    /// ID of the layout, assigned by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub layout_id: Option<i64>,
-    /// Name, at most 50 characters.
+    /// Name. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// How the printed document is generated.
@@ -1662,18 +1594,18 @@ impl LayoutVersion {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Order {
-    /// Internal ID of the order, assigned by the system. It is not the printed `number`.
+    /// Internal ID of the order, assigned by the system. It is not the printed `number`. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// URL of the order in the API, set by the system.
+    /// URL of the order in the API, set by the system. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// ID of the order in another system, at most 50 characters. Several orders may have the same
-    /// one.
+    /// ID of the order in another system. Several orders may have the same one. At most 50
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
     /// ID of the customer who placed the order.
@@ -1683,7 +1615,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
-    /// URL of the customer in the API, set by the system.
+    /// URL of the customer in the API, set by the system. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_uri: Option<String>,
     /// Name of the customer on the order.
@@ -1692,7 +1624,7 @@ pub struct Order {
     /// Contact line ("for the attention of") on the order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_attention: Option<String>,
-    /// Document type. Always `order`; set by the system.
+    /// Document type. Always `order`; set by the system. Read only.
     #[serde(
         rename = "type",
         default,
@@ -1700,8 +1632,8 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub type_: Option<OrderType>,
-    /// Printed number of the order, at most 255 characters. It may have leading zeros. It is not
-    /// `order_id`, the ID in URLs.
+    /// Printed number of the order. It may have leading zeros. It is not `order_id`, the ID in
+    /// URLs. At most 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// ID of the layout in which the order is printed. Null if the account has no layout.
@@ -1711,7 +1643,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub layout_id: Option<i64>,
-    /// Free reference, at most 250 characters.
+    /// Free reference. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// Date of the order.
@@ -1730,7 +1662,7 @@ pub struct Order {
     )]
     pub days_delivery: Option<i64>,
     /// Delivery date: `date` plus `days_delivery`, calculated by the system. Empty if there is
-    /// none.
+    /// none. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date::option",
@@ -1739,7 +1671,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date_delivery: Option<NaiveDate>,
     /// Number of days since the delivery date. According to the vendor, present only if `status` is
-    /// `late`. Set by the system.
+    /// `late`. Set by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -1791,9 +1723,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
-    /// Currency of all amounts: three capital letters.
-    ///
-    /// At most 3 characters.
+    /// Currency of all amounts: three capital letters. At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Exchange rate from the order's currency to euro; 1 for an order in euro.
@@ -1841,7 +1771,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub items: Option<Vec<OrderItem>>,
-    /// Discount on the whole order, excluding tax. Calculated by the system.
+    /// Discount on the whole order, excluding tax. Calculated by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1850,7 +1780,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_total_without_tax: Option<Decimal>,
     /// Sum of the lines for refundable packaging, which have the `tax_rate_special_status` `DR`.
-    /// Calculated by the system.
+    /// Calculated by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1859,7 +1789,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_refundable_deposit: Option<Decimal>,
     /// Total excluding tax, after the discount and including refundable packaging. Calculated by
-    /// the system.
+    /// the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1868,9 +1798,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_without_tax: Option<Decimal>,
     /// First tax percentage of the order, copied from the account settings when the order was
-    /// created.
-    ///
-    /// Set by the server.
+    /// created. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1878,7 +1806,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate_1: Option<Decimal>,
-    /// Tax at the first percentage on all lines. Calculated by the system.
+    /// Tax at the first percentage on all lines. Calculated by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1887,9 +1815,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_tax_1: Option<Decimal>,
     /// Second tax percentage of the order, copied from the account settings when the order was
-    /// created.
-    ///
-    /// Set by the server.
+    /// created. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1897,7 +1823,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate_2: Option<Decimal>,
-    /// Tax at the second percentage on all lines. Calculated by the system.
+    /// Tax at the second percentage on all lines. Calculated by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1906,9 +1832,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_tax_2: Option<Decimal>,
     /// Third tax percentage of the order, copied from the account settings when the order was
-    /// created.
-    ///
-    /// Set by the server.
+    /// created. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1916,7 +1840,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate_3: Option<Decimal>,
-    /// Tax at the third percentage on all lines. Calculated by the system.
+    /// Tax at the third percentage on all lines. Calculated by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1924,7 +1848,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_tax_3: Option<Decimal>,
-    /// Discount on the whole order, including tax. Calculated by the system.
+    /// Discount on the whole order, including tax. Calculated by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1932,7 +1856,7 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_total_with_tax: Option<Decimal>,
-    /// Total including tax. Calculated by the system.
+    /// Total including tax. Calculated by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1941,9 +1865,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_with_tax: Option<Decimal>,
     /// Amount already paid. It is in the vendor's example order, but not in the field table of
-    /// orders. It is documented only for invoices.
-    ///
-    /// Set by the server.
+    /// orders. It is documented only for invoices. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -1951,13 +1873,13 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_paid: Option<Decimal>,
-    /// Text at the foot of the order, at most 2000 characters.
+    /// Text at the foot of the order. At most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Text at the foot of the order as HTML, at most 2000 characters.
+    /// Text at the foot of the order as HTML. At most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note_html: Option<String>,
-    /// Time of the last activity on the order, without a time zone. Set by the system.
+    /// Time of the last activity on the order, without a time zone. Set by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -1972,7 +1894,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValue>>,
-    /// Tags that show what was done with the order. Set by the system.
+    /// Tags that show what was done with the order. Set by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
@@ -1986,7 +1908,7 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub remarks: Option<Vec<OrderRemark>>,
-    /// Events of the order, for example e-mails that were sent. Set by the system.
+    /// Events of the order, for example e-mails that were sent. Set by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
@@ -2005,8 +1927,8 @@ pub struct Order {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCreate {
-    /// ID of the order in another system, at most 50 characters. The service does not check that it
-    /// is unique. To avoid a duplicate, list the orders with this ID first.
+    /// ID of the order in another system. The service does not check that it is unique. To avoid a
+    /// duplicate, list the orders with this ID first. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
     /// ID of the customer who placed the order. Name, contact line and addresses are copied from
@@ -2019,8 +1941,8 @@ pub struct OrderCreate {
     /// Contact line ("for the attention of") on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_attention: Option<String>,
-    /// Printed number of the order, unique, at most 255 characters. Usually omitted: the system
-    /// then assigns a number.
+    /// Printed number of the order, unique. Usually omitted: the system then assigns a number. At
+    /// most 255 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// ID of the layout in which the order is printed. If omitted, the account's default layout.
@@ -2030,7 +1952,7 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub layout_id: Option<i64>,
-    /// Free reference, at most 250 characters.
+    /// Free reference. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// Date of the order. If omitted, set by the system.
@@ -2041,8 +1963,8 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date. If omitted, the account settings apply: an omitted value does not mean 0.
+    /// Number of days from `date` to delivery. Send 0 for an order without a delivery date. If
+    /// omitted, the account settings apply: an omitted value does not mean 0. From 0 to 999.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -2083,8 +2005,8 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<AddressInput>,
-    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals. If
-    /// omitted, 0.
+    /// Discount on the whole order, in percent, with at most 2 decimals. If omitted, 0. From 0
+    /// to 100.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2094,15 +2016,11 @@ pub struct OrderCreate {
     pub discount_percentage: Option<Decimal>,
     /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
     /// does not publish. A currency other than the euro needs the foreign currency module. If
-    /// omitted, EUR.
-    ///
-    /// At most 3 characters.
+    /// omitted, EUR. At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
-    /// contract assumes that it can.
-    ///
-    /// Evidence: `inferred`.
+    /// contract assumes that it can. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2153,10 +2071,10 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub items: Option<Vec<OrderItemCreate>>,
-    /// Text at the foot of the order, at most 2000 characters.
+    /// Text at the foot of the order. At most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Text at the foot of the order as HTML, at most 2000 characters.
+    /// Text at the foot of the order as HTML. At most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note_html: Option<String>,
     /// Values of the account's custom fields for the order. Each is identified by the internal name
@@ -2167,9 +2085,7 @@ pub struct OrderCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
-    /// Remarks to add.
-    ///
-    /// Evidence: `inferred`.
+    /// Remarks to add. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
@@ -2211,8 +2127,8 @@ impl OrderCreate {
         }
     }
 
-    /// ID of the order in another system, at most 50 characters. The service does not check that it
-    /// is unique. To avoid a duplicate, list the orders with this ID first.
+    /// ID of the order in another system. The service does not check that it is unique. To avoid a
+    /// duplicate, list the orders with this ID first. At most 50 characters.
     pub fn external_order_id(mut self, value: impl Into<String>) -> Self {
         self.external_order_id = Some(value.into());
         self
@@ -2230,8 +2146,8 @@ impl OrderCreate {
         self
     }
 
-    /// Printed number of the order, unique, at most 255 characters. Usually omitted: the system
-    /// then assigns a number.
+    /// Printed number of the order, unique. Usually omitted: the system then assigns a number. At
+    /// most 255 characters.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Some(value.into());
         self
@@ -2243,7 +2159,7 @@ impl OrderCreate {
         self
     }
 
-    /// Free reference, at most 250 characters.
+    /// Free reference. At most 250 characters.
     pub fn reference(mut self, value: impl Into<String>) -> Self {
         self.reference = Some(value.into());
         self
@@ -2255,8 +2171,8 @@ impl OrderCreate {
         self
     }
 
-    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date. If omitted, the account settings apply: an omitted value does not mean 0.
+    /// Number of days from `date` to delivery. Send 0 for an order without a delivery date. If
+    /// omitted, the account settings apply: an omitted value does not mean 0. From 0 to 999.
     pub fn days_delivery(mut self, value: i64) -> Self {
         self.days_delivery = Some(value);
         self
@@ -2294,8 +2210,8 @@ impl OrderCreate {
         self
     }
 
-    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals. If
-    /// omitted, 0.
+    /// Discount on the whole order, in percent, with at most 2 decimals. If omitted, 0. From 0
+    /// to 100.
     pub fn discount_percentage(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percentage = Some(value.into());
         self
@@ -2303,18 +2219,14 @@ impl OrderCreate {
 
     /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
     /// does not publish. A currency other than the euro needs the foreign currency module. If
-    /// omitted, EUR.
-    ///
-    /// At most 3 characters.
+    /// omitted, EUR. At most 3 characters.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
-    /// contract assumes that it can.
-    ///
-    /// Evidence: `inferred`.
+    /// contract assumes that it can. Evidence: `inferred`.
     pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.exchange_rate = Some(value.into());
         self
@@ -2356,13 +2268,13 @@ impl OrderCreate {
         self
     }
 
-    /// Text at the foot of the order, at most 2000 characters.
+    /// Text at the foot of the order. At most 2000 characters.
     pub fn note(mut self, value: impl Into<String>) -> Self {
         self.note = Some(value.into());
         self
     }
 
-    /// Text at the foot of the order as HTML, at most 2000 characters.
+    /// Text at the foot of the order as HTML. At most 2000 characters.
     pub fn note_html(mut self, value: impl Into<String>) -> Self {
         self.note_html = Some(value.into());
         self
@@ -2375,9 +2287,7 @@ impl OrderCreate {
         self
     }
 
-    /// Remarks to add.
-    ///
-    /// Evidence: `inferred`.
+    /// Remarks to add. Evidence: `inferred`.
     pub fn remarks(mut self, value: impl IntoIterator<Item = OrderRemarkCreate>) -> Self {
         self.remarks = Some(value.into_iter().collect());
         self
@@ -2473,28 +2383,24 @@ impl OrderEmail {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderEvent {
-    /// ID of the event, assigned by the system.
+    /// ID of the event, assigned by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub event_id: Option<i64>,
-    /// ID of the event's order. Absent if the event is inside its order.
-    ///
-    /// Set by the server.
+    /// ID of the event's order. Absent if the event is inside its order. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// URL of the event in the API, set by the system.
+    /// URL of the event in the API, set by the system. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// Date of the event.
-    ///
-    /// Set by the server.
+    /// Date of the event. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date::option",
@@ -2502,9 +2408,7 @@ pub struct OrderEvent {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Event type. Only `email sent` is known.
-    ///
-    /// Set by the server.
+    /// Event type. Only `email sent` is known. Read only.
     #[serde(
         rename = "type",
         default,
@@ -2512,14 +2416,10 @@ pub struct OrderEvent {
         skip_serializing_if = "Option::is_none"
     )]
     pub type_: Option<OrderEventType>,
-    /// Content of the event. For `email sent`, the text of the e-mail.
-    ///
-    /// Set by the server.
+    /// Content of the event. For `email sent`, the text of the e-mail. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// Recipients of the event.
-    ///
-    /// Set by the server.
+    /// Recipients of the event. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
@@ -2565,23 +2465,21 @@ impl OrderEventType {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderItem {
-    /// ID of the item, assigned by the system.
+    /// ID of the item, assigned by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
-    /// ID of the item's order. Absent if the item is inside its order.
-    ///
-    /// Set by the server.
+    /// ID of the item's order. Absent if the item is inside its order. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// URL of the item in the API, set by the system.
+    /// URL of the item in the API, set by the system. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// Price of one unit excluding tax, with up to 4 decimals.
@@ -2608,10 +2506,10 @@ pub struct OrderItem {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
-    /// Unit of measure, at most 10 characters.
+    /// Unit of measure. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// Article code on the line, at most 20 characters.
+    /// Article code on the line. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
     /// Description of the line, as plain text.
@@ -2620,7 +2518,7 @@ pub struct OrderItem {
     /// Description of the line, as HTML.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
-    /// Line total excluding tax, from `amount` and `quantity`. Calculated by the system.
+    /// Line total excluding tax, from `amount` and `quantity`. Calculated by the system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2637,13 +2535,11 @@ pub struct OrderItem {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
     /// Code for the reason why no tax is charged, for example `MC` or `DR`. Only with a `tax_rate`
-    /// of 0.
-    ///
-    /// At most 20 characters.
+    /// of 0. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
     /// Line total including tax, from `amount`, `quantity` and `tax_rate`. Calculated by the
-    /// system.
+    /// system. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2651,7 +2547,7 @@ pub struct OrderItem {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub total_with_tax: Option<Decimal>,
-    /// Ledger account of the line, 6 to 8 digits.
+    /// Ledger account of the line, 6 to 8 digits. At most 8 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_ledger_account: Option<String>,
     /// Values of the account's custom fields for the line.
@@ -2675,8 +2571,9 @@ pub struct OrderItem {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderItemCreate {
-    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
+    /// Price of one unit excluding tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is false; otherwise it is calculated from `amount_with_tax`. At most
+    /// 9999999.9999.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2684,8 +2581,8 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
+    /// Price of one unit including tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is true; otherwise it is calculated from `amount`. At most 9999999.9999.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2693,8 +2590,8 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_with_tax: Option<Decimal>,
-    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with
-    /// `quantity_with_unit`. If omitted, 1.
+    /// Number of units, with at most 2 decimals. Not together with `quantity_with_unit`. If
+    /// omitted, 1. At most 999999.99.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2703,11 +2600,11 @@ pub struct OrderItemCreate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
     /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`.
+    /// Not together with `quantity_with_unit`. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
-    /// has no effect on the stock.
+    /// Article code on the line; the service rejects a code that is too long. The code has no
+    /// effect on the stock. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
     /// ID of the stock article for the line. These fields are set from the article if they are
@@ -2741,11 +2638,11 @@ pub struct OrderItemCreate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
     /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of
-    /// codes is in the account's settings.
+    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
+    /// settings. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
-    /// Ledger account of the line: a string of 6 to 8 digits.
+    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_ledger_account: Option<String>,
     /// Values of the account's custom fields for the line. Each is identified by the internal name
@@ -2764,36 +2661,37 @@ impl OrderItemCreate {
         Self::default()
     }
 
-    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
+    /// Price of one unit excluding tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is false; otherwise it is calculated from `amount_with_tax`. At most
+    /// 9999999.9999.
     pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
         self.amount = Some(value.into());
         self
     }
 
-    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
+    /// Price of one unit including tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is true; otherwise it is calculated from `amount`. At most 9999999.9999.
     pub fn amount_with_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.amount_with_tax = Some(value.into());
         self
     }
 
-    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with
-    /// `quantity_with_unit`. If omitted, 1.
+    /// Number of units, with at most 2 decimals. Not together with `quantity_with_unit`. If
+    /// omitted, 1. At most 999999.99.
     pub fn quantity(mut self, value: impl Into<Decimal>) -> Self {
         self.quantity = Some(value.into());
         self
     }
 
     /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`.
+    /// Not together with `quantity_with_unit`. At most 10 characters.
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Some(value.into());
         self
     }
 
-    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
-    /// has no effect on the stock.
+    /// Article code on the line; the service rejects a code that is too long. The code has no
+    /// effect on the stock. At most 20 characters.
     pub fn stockitem_code(mut self, value: impl Into<String>) -> Self {
         self.stockitem_code = Some(value.into());
         self
@@ -2836,14 +2734,14 @@ impl OrderItemCreate {
     }
 
     /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of
-    /// codes is in the account's settings.
+    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
+    /// settings. At most 20 characters.
     pub fn tax_rate_special_status(mut self, value: impl Into<String>) -> Self {
         self.tax_rate_special_status = Some(value.into());
         self
     }
 
-    /// Ledger account of the line: a string of 6 to 8 digits.
+    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
     pub fn general_ledger_account(mut self, value: impl Into<String>) -> Self {
         self.general_ledger_account = Some(value.into());
         self
@@ -2873,8 +2771,9 @@ impl OrderItemCreate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderItemReplace {
-    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
+    /// Price of one unit excluding tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is false; otherwise it is calculated from `amount_with_tax`. At most
+    /// 9999999.9999.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2882,8 +2781,8 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
-    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
+    /// Price of one unit including tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is true; otherwise it is calculated from `amount`. At most 9999999.9999.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2891,8 +2790,8 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_with_tax: Option<Decimal>,
-    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with
-    /// `quantity_with_unit`. If omitted, 1.
+    /// Number of units, with at most 2 decimals. Not together with `quantity_with_unit`. If
+    /// omitted, 1. At most 999999.99.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -2901,11 +2800,11 @@ pub struct OrderItemReplace {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
     /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`.
+    /// Not together with `quantity_with_unit`. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
-    /// has no effect on the stock.
+    /// Article code on the line; the service rejects a code that is too long. The code has no
+    /// effect on the stock. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
     /// ID of the stock article for the line. These fields are set from the article if they are
@@ -2939,11 +2838,11 @@ pub struct OrderItemReplace {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
     /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of
-    /// codes is in the account's settings.
+    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
+    /// settings. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
-    /// Ledger account of the line: a string of 6 to 8 digits.
+    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_ledger_account: Option<String>,
     /// Values of the account's custom fields for the line. Each is identified by the internal name
@@ -2962,36 +2861,37 @@ impl OrderItemReplace {
         Self::default()
     }
 
-    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
+    /// Price of one unit excluding tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is false; otherwise it is calculated from `amount_with_tax`. At most
+    /// 9999999.9999.
     pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
         self.amount = Some(value.into());
         self
     }
 
-    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
+    /// Price of one unit including tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is true; otherwise it is calculated from `amount`. At most 9999999.9999.
     pub fn amount_with_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.amount_with_tax = Some(value.into());
         self
     }
 
-    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with
-    /// `quantity_with_unit`. If omitted, 1.
+    /// Number of units, with at most 2 decimals. Not together with `quantity_with_unit`. If
+    /// omitted, 1. At most 999999.99.
     pub fn quantity(mut self, value: impl Into<Decimal>) -> Self {
         self.quantity = Some(value.into());
         self
     }
 
     /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`.
+    /// Not together with `quantity_with_unit`. At most 10 characters.
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Some(value.into());
         self
     }
 
-    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
-    /// has no effect on the stock.
+    /// Article code on the line; the service rejects a code that is too long. The code has no
+    /// effect on the stock. At most 20 characters.
     pub fn stockitem_code(mut self, value: impl Into<String>) -> Self {
         self.stockitem_code = Some(value.into());
         self
@@ -3034,14 +2934,14 @@ impl OrderItemReplace {
     }
 
     /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of
-    /// codes is in the account's settings.
+    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
+    /// settings. At most 20 characters.
     pub fn tax_rate_special_status(mut self, value: impl Into<String>) -> Self {
         self.tax_rate_special_status = Some(value.into());
         self
     }
 
-    /// Ledger account of the line: a string of 6 to 8 digits.
+    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
     pub fn general_ledger_account(mut self, value: impl Into<String>) -> Self {
         self.general_ledger_account = Some(value.into());
         self
@@ -3073,17 +2973,16 @@ impl OrderItemReplace {
 #[non_exhaustive]
 pub struct OrderItemUpdate {
     /// ID of the item to change. Send it in the `items` of an order, where an entry without it adds
-    /// an item. Omit it if the URL contains the ID of the item.
-    ///
-    /// Evidence: `vendor-docs`.
+    /// an item. Omit it if the URL contains the ID of the item. Evidence: `vendor-docs`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
-    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
+    /// Price of one unit excluding tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is false; otherwise it is calculated from `amount_with_tax`. At most
+    /// 9999999.9999.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::patch",
@@ -3091,8 +2990,8 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount: Patch<Decimal>,
-    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
+    /// Price of one unit including tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is true; otherwise it is calculated from `amount`. At most 9999999.9999.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::patch",
@@ -3100,8 +2999,8 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub amount_with_tax: Patch<Decimal>,
-    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with
-    /// `quantity_with_unit`.
+    /// Number of units, with at most 2 decimals. Not together with `quantity_with_unit`. At most
+    /// 999999.99.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::patch",
@@ -3110,12 +3009,12 @@ pub struct OrderItemUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Patch<Decimal>,
     /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`.
+    /// Not together with `quantity_with_unit`. At most 10 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub unit: Patch<String>,
-    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
-    /// has no effect on the stock.
+    /// Article code on the line; the service rejects a code that is too long. The code has no
+    /// effect on the stock. At most 20 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub stockitem_code: Patch<String>,
@@ -3155,12 +3054,12 @@ pub struct OrderItemUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Patch<Decimal>,
     /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of
-    /// codes is in the account's settings.
+    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
+    /// settings. At most 20 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_rate_special_status: Patch<String>,
-    /// Ledger account of the line: a string of 6 to 8 digits.
+    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub general_ledger_account: Patch<String>,
@@ -3178,16 +3077,15 @@ impl OrderItemUpdate {
     }
 
     /// ID of the item to change. Send it in the `items` of an order, where an entry without it adds
-    /// an item. Omit it if the URL contains the ID of the item.
-    ///
-    /// Evidence: `vendor-docs`.
+    /// an item. Omit it if the URL contains the ID of the item. Evidence: `vendor-docs`.
     pub fn item_id(mut self, value: i64) -> Self {
         self.item_id = Some(value);
         self
     }
 
-    /// Price of one unit excluding tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is false; otherwise it is calculated from `amount_with_tax`.
+    /// Price of one unit excluding tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is false; otherwise it is calculated from `amount_with_tax`. At most
+    /// 9999999.9999.
     pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
         self.amount = Patch::Set(value.into());
         self
@@ -3199,8 +3097,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Price of one unit including tax, at most 9999999.9999, with at most 4 decimals. Send it if
-    /// the order's `tax_included` is true; otherwise it is calculated from `amount`.
+    /// Price of one unit including tax, with at most 4 decimals. Send it if the order's
+    /// `tax_included` is true; otherwise it is calculated from `amount`. At most 9999999.9999.
     pub fn amount_with_tax(mut self, value: impl Into<Decimal>) -> Self {
         self.amount_with_tax = Patch::Set(value.into());
         self
@@ -3212,8 +3110,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Number of units, at most 999999.99, with at most 2 decimals. Not together with
-    /// `quantity_with_unit`.
+    /// Number of units, with at most 2 decimals. Not together with `quantity_with_unit`. At most
+    /// 999999.99.
     pub fn quantity(mut self, value: impl Into<Decimal>) -> Self {
         self.quantity = Patch::Set(value.into());
         self
@@ -3226,7 +3124,7 @@ impl OrderItemUpdate {
     }
 
     /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`.
+    /// Not together with `quantity_with_unit`. At most 10 characters.
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Patch::Set(value.into());
         self
@@ -3238,8 +3136,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Article code on the line, at most 20 characters; the service rejects longer codes. The code
-    /// has no effect on the stock.
+    /// Article code on the line; the service rejects a code that is too long. The code has no
+    /// effect on the stock. At most 20 characters.
     pub fn stockitem_code(mut self, value: impl Into<String>) -> Self {
         self.stockitem_code = Patch::Set(value.into());
         self
@@ -3319,8 +3217,8 @@ impl OrderItemUpdate {
     }
 
     /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging), at most 20 characters. Only with a `tax_rate` of 0. The list of
-    /// codes is in the account's settings.
+    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
+    /// settings. At most 20 characters.
     pub fn tax_rate_special_status(mut self, value: impl Into<String>) -> Self {
         self.tax_rate_special_status = Patch::Set(value.into());
         self
@@ -3332,7 +3230,7 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Ledger account of the line: a string of 6 to 8 digits.
+    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
     pub fn general_ledger_account(mut self, value: impl Into<String>) -> Self {
         self.general_ledger_account = Patch::Set(value.into());
         self
@@ -3374,23 +3272,21 @@ impl OrderItemUpdate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderRemark {
-    /// ID of the remark, assigned by the system.
+    /// ID of the remark, assigned by the system. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
-    /// ID of the remark's order. Absent if the remark is inside its order.
-    ///
-    /// Set by the server.
+    /// ID of the remark's order. Absent if the remark is inside its order. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// URL of the remark in the API, set by the system.
+    /// URL of the remark in the API, set by the system. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// Date of the remark.
@@ -3536,9 +3432,7 @@ impl OrderRemarkReplace {
 #[non_exhaustive]
 pub struct OrderRemarkUpdate {
     /// ID of the remark to change. Send it in the `remarks` of an order, where an entry without it
-    /// adds a remark. Omit it if the URL contains the ID of the remark.
-    ///
-    /// Evidence: `vendor-docs`.
+    /// adds a remark. Omit it if the URL contains the ID of the remark. Evidence: `vendor-docs`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -3571,9 +3465,7 @@ impl OrderRemarkUpdate {
     }
 
     /// ID of the remark to change. Send it in the `remarks` of an order, where an entry without it
-    /// adds a remark. Omit it if the URL contains the ID of the remark.
-    ///
-    /// Evidence: `vendor-docs`.
+    /// adds a remark. Omit it if the URL contains the ID of the remark. Evidence: `vendor-docs`.
     pub fn remark_id(mut self, value: i64) -> Self {
         self.remark_id = Some(value);
         self
@@ -3634,8 +3526,8 @@ impl OrderRemarkUpdate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderReplace {
-    /// ID of the order in another system, at most 50 characters. The service does not check that it
-    /// is unique.
+    /// ID of the order in another system. The service does not check that it is unique. At most 50
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
     /// ID of the customer who placed the order. Name, contact line and addresses are copied from
@@ -3648,8 +3540,8 @@ pub struct OrderReplace {
     /// Contact line ("for the attention of") on the order. If omitted, copied from the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_attention: Option<String>,
-    /// Printed number of the order, unique, at most 255 characters. Send the current number to keep
-    /// it.
+    /// Printed number of the order, unique. Send the current number to keep it. At most 255
+    /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// ID of the layout in which the order is printed. If omitted, the account's default layout.
@@ -3659,7 +3551,7 @@ pub struct OrderReplace {
         skip_serializing_if = "Option::is_none"
     )]
     pub layout_id: Option<i64>,
-    /// Free reference, at most 250 characters.
+    /// Free reference. At most 250 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// Date of the order. If omitted, set by the system.
@@ -3670,8 +3562,8 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date. If omitted, the account settings apply: an omitted value does not mean 0.
+    /// Number of days from `date` to delivery. Send 0 for an order without a delivery date. If
+    /// omitted, the account settings apply: an omitted value does not mean 0. From 0 to 999.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
@@ -3712,8 +3604,8 @@ pub struct OrderReplace {
         skip_serializing_if = "Option::is_none"
     )]
     pub site_address: Option<AddressInput>,
-    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals. If
-    /// omitted, 0.
+    /// Discount on the whole order, in percent, with at most 2 decimals. If omitted, 0. From 0
+    /// to 100.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -3723,15 +3615,11 @@ pub struct OrderReplace {
     pub discount_percentage: Option<Decimal>,
     /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
     /// does not publish. A currency other than the euro needs the foreign currency module. If
-    /// omitted, EUR.
-    ///
-    /// At most 3 characters.
+    /// omitted, EUR. At most 3 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
-    /// contract assumes that it can.
-    ///
-    /// Evidence: `inferred`.
+    /// contract assumes that it can. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::option",
@@ -3775,19 +3663,18 @@ pub struct OrderReplace {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Option<bool>,
     /// Lines to change or add: an entry with `item_id` changes that line, an entry without it adds
-    /// a line. If omitted, all lines are kept; an empty list removes them all.
-    ///
-    /// Evidence: `vendor-docs`.
+    /// a line. If omitted, all lines are kept; an empty list removes them all. Evidence:
+    /// `vendor-docs`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub items: Option<Vec<OrderItemUpdate>>,
-    /// Text at the foot of the order, at most 2000 characters.
+    /// Text at the foot of the order. At most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Text at the foot of the order as HTML, at most 2000 characters.
+    /// Text at the foot of the order as HTML. At most 2000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note_html: Option<String>,
     /// Values of the account's custom fields for the order. Each is identified by the internal name
@@ -3799,9 +3686,8 @@ pub struct OrderReplace {
     )]
     pub custom_values: Option<Vec<CustomValueInput>>,
     /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it
-    /// adds a remark. If omitted, all remarks are kept; an empty list removes them all.
-    ///
-    /// Evidence: `inferred`.
+    /// adds a remark. If omitted, all remarks are kept; an empty list removes them all. Evidence:
+    /// `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
@@ -3843,8 +3729,8 @@ impl OrderReplace {
         }
     }
 
-    /// ID of the order in another system, at most 50 characters. The service does not check that it
-    /// is unique.
+    /// ID of the order in another system. The service does not check that it is unique. At most 50
+    /// characters.
     pub fn external_order_id(mut self, value: impl Into<String>) -> Self {
         self.external_order_id = Some(value.into());
         self
@@ -3862,8 +3748,8 @@ impl OrderReplace {
         self
     }
 
-    /// Printed number of the order, unique, at most 255 characters. Send the current number to keep
-    /// it.
+    /// Printed number of the order, unique. Send the current number to keep it. At most 255
+    /// characters.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Some(value.into());
         self
@@ -3875,7 +3761,7 @@ impl OrderReplace {
         self
     }
 
-    /// Free reference, at most 250 characters.
+    /// Free reference. At most 250 characters.
     pub fn reference(mut self, value: impl Into<String>) -> Self {
         self.reference = Some(value.into());
         self
@@ -3887,8 +3773,8 @@ impl OrderReplace {
         self
     }
 
-    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date. If omitted, the account settings apply: an omitted value does not mean 0.
+    /// Number of days from `date` to delivery. Send 0 for an order without a delivery date. If
+    /// omitted, the account settings apply: an omitted value does not mean 0. From 0 to 999.
     pub fn days_delivery(mut self, value: i64) -> Self {
         self.days_delivery = Some(value);
         self
@@ -3926,8 +3812,8 @@ impl OrderReplace {
         self
     }
 
-    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals. If
-    /// omitted, 0.
+    /// Discount on the whole order, in percent, with at most 2 decimals. If omitted, 0. From 0
+    /// to 100.
     pub fn discount_percentage(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percentage = Some(value.into());
         self
@@ -3935,18 +3821,14 @@ impl OrderReplace {
 
     /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
     /// does not publish. A currency other than the euro needs the foreign currency module. If
-    /// omitted, EUR.
-    ///
-    /// At most 3 characters.
+    /// omitted, EUR. At most 3 characters.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
-    /// contract assumes that it can.
-    ///
-    /// Evidence: `inferred`.
+    /// contract assumes that it can. Evidence: `inferred`.
     pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.exchange_rate = Some(value.into());
         self
@@ -3982,21 +3864,20 @@ impl OrderReplace {
     }
 
     /// Lines to change or add: an entry with `item_id` changes that line, an entry without it adds
-    /// a line. If omitted, all lines are kept; an empty list removes them all.
-    ///
-    /// Evidence: `vendor-docs`.
+    /// a line. If omitted, all lines are kept; an empty list removes them all. Evidence:
+    /// `vendor-docs`.
     pub fn items(mut self, value: impl IntoIterator<Item = OrderItemUpdate>) -> Self {
         self.items = Some(value.into_iter().collect());
         self
     }
 
-    /// Text at the foot of the order, at most 2000 characters.
+    /// Text at the foot of the order. At most 2000 characters.
     pub fn note(mut self, value: impl Into<String>) -> Self {
         self.note = Some(value.into());
         self
     }
 
-    /// Text at the foot of the order as HTML, at most 2000 characters.
+    /// Text at the foot of the order as HTML. At most 2000 characters.
     pub fn note_html(mut self, value: impl Into<String>) -> Self {
         self.note_html = Some(value.into());
         self
@@ -4010,9 +3891,8 @@ impl OrderReplace {
     }
 
     /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it
-    /// adds a remark. If omitted, all remarks are kept; an empty list removes them all.
-    ///
-    /// Evidence: `inferred`.
+    /// adds a remark. If omitted, all remarks are kept; an empty list removes them all. Evidence:
+    /// `inferred`.
     pub fn remarks(mut self, value: impl IntoIterator<Item = OrderRemarkUpdate>) -> Self {
         self.remarks = Some(value.into_iter().collect());
         self
@@ -4140,8 +4020,8 @@ impl OrderType {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderUpdate {
-    /// ID of the order in another system, at most 50 characters. The service does not check that it
-    /// is unique.
+    /// ID of the order in another system. The service does not check that it is unique. At most 50
+    /// characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub external_order_id: Patch<String>,
@@ -4160,7 +4040,7 @@ pub struct OrderUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub client_attention: Patch<String>,
-    /// Printed number of the order, unique, at most 255 characters.
+    /// Printed number of the order, unique. At most 255 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub number: Patch<String>,
@@ -4172,7 +4052,7 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub layout_id: Patch<i64>,
-    /// Free reference, at most 250 characters.
+    /// Free reference. At most 250 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub reference: Patch<String>,
@@ -4184,8 +4064,8 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Patch<NaiveDate>,
-    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date.
+    /// Number of days from `date` to delivery. Send 0 for an order without a delivery date. From 0
+    /// to 999.
     #[serde(
         default,
         with = "::order_sdk_core::integer::patch",
@@ -4217,7 +4097,7 @@ pub struct OrderUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<AddressInput>"))]
     pub site_address: Patch<AddressInput>,
-    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals.
+    /// Discount on the whole order, in percent, with at most 2 decimals. From 0 to 100.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::patch",
@@ -4226,16 +4106,13 @@ pub struct OrderUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Patch<Decimal>,
     /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
-    /// does not publish. A currency other than the euro needs the foreign currency module.
-    ///
-    /// At most 3 characters.
+    /// does not publish. A currency other than the euro needs the foreign currency module. At most
+    /// 3 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub currency: Patch<String>,
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
-    /// contract assumes that it can.
-    ///
-    /// Evidence: `inferred`.
+    /// contract assumes that it can. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::decimal::patch",
@@ -4271,17 +4148,15 @@ pub struct OrderUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_included: Patch<bool>,
     /// Lines to change or add: an entry with `item_id` changes that line, an entry without it adds
-    /// a line. If omitted, all lines are kept.
-    ///
-    /// Evidence: `vendor-docs`.
+    /// a line. If omitted, all lines are kept. Evidence: `vendor-docs`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Vec<OrderItemUpdate>>"))]
     pub items: Patch<Vec<OrderItemUpdate>>,
-    /// Text at the foot of the order, at most 2000 characters.
+    /// Text at the foot of the order. At most 2000 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub note: Patch<String>,
-    /// Text at the foot of the order as HTML, at most 2000 characters.
+    /// Text at the foot of the order as HTML. At most 2000 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub note_html: Patch<String>,
@@ -4291,9 +4166,7 @@ pub struct OrderUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Vec<CustomValueInput>>"))]
     pub custom_values: Patch<Vec<CustomValueInput>>,
     /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it
-    /// adds a remark. If omitted, all remarks are kept.
-    ///
-    /// Evidence: `inferred`.
+    /// adds a remark. If omitted, all remarks are kept. Evidence: `inferred`.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<Vec<OrderRemarkUpdate>>"))]
     pub remarks: Patch<Vec<OrderRemarkUpdate>>,
@@ -4305,8 +4178,8 @@ impl OrderUpdate {
         Self::default()
     }
 
-    /// ID of the order in another system, at most 50 characters. The service does not check that it
-    /// is unique.
+    /// ID of the order in another system. The service does not check that it is unique. At most 50
+    /// characters.
     pub fn external_order_id(mut self, value: impl Into<String>) -> Self {
         self.external_order_id = Patch::Set(value.into());
         self
@@ -4348,7 +4221,7 @@ impl OrderUpdate {
         self
     }
 
-    /// Printed number of the order, unique, at most 255 characters.
+    /// Printed number of the order, unique. At most 255 characters.
     pub fn number(mut self, value: impl Into<String>) -> Self {
         self.number = Patch::Set(value.into());
         self
@@ -4372,7 +4245,7 @@ impl OrderUpdate {
         self
     }
 
-    /// Free reference, at most 250 characters.
+    /// Free reference. At most 250 characters.
     pub fn reference(mut self, value: impl Into<String>) -> Self {
         self.reference = Patch::Set(value.into());
         self
@@ -4396,8 +4269,8 @@ impl OrderUpdate {
         self
     }
 
-    /// Number of days from `date` to delivery, 0 to 999. Send 0 for an order without a delivery
-    /// date.
+    /// Number of days from `date` to delivery. Send 0 for an order without a delivery date. From 0
+    /// to 999.
     pub fn days_delivery(mut self, value: i64) -> Self {
         self.days_delivery = Patch::Set(value);
         self
@@ -4469,7 +4342,7 @@ impl OrderUpdate {
         self
     }
 
-    /// Discount on the whole order, in percent from 0 to 100, with at most 2 decimals.
+    /// Discount on the whole order, in percent, with at most 2 decimals. From 0 to 100.
     pub fn discount_percentage(mut self, value: impl Into<Decimal>) -> Self {
         self.discount_percentage = Patch::Set(value.into());
         self
@@ -4482,9 +4355,8 @@ impl OrderUpdate {
     }
 
     /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
-    /// does not publish. A currency other than the euro needs the foreign currency module.
-    ///
-    /// At most 3 characters.
+    /// does not publish. A currency other than the euro needs the foreign currency module. At most
+    /// 3 characters.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Patch::Set(value.into());
         self
@@ -4497,9 +4369,7 @@ impl OrderUpdate {
     }
 
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
-    /// contract assumes that it can.
-    ///
-    /// Evidence: `inferred`.
+    /// contract assumes that it can. Evidence: `inferred`.
     pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
         self.exchange_rate = Patch::Set(value.into());
         self
@@ -4563,9 +4433,7 @@ impl OrderUpdate {
     }
 
     /// Lines to change or add: an entry with `item_id` changes that line, an entry without it adds
-    /// a line. If omitted, all lines are kept.
-    ///
-    /// Evidence: `vendor-docs`.
+    /// a line. If omitted, all lines are kept. Evidence: `vendor-docs`.
     pub fn items(mut self, value: impl IntoIterator<Item = OrderItemUpdate>) -> Self {
         self.items = Patch::Set(value.into_iter().collect());
         self
@@ -4577,7 +4445,7 @@ impl OrderUpdate {
         self
     }
 
-    /// Text at the foot of the order, at most 2000 characters.
+    /// Text at the foot of the order. At most 2000 characters.
     pub fn note(mut self, value: impl Into<String>) -> Self {
         self.note = Patch::Set(value.into());
         self
@@ -4589,7 +4457,7 @@ impl OrderUpdate {
         self
     }
 
-    /// Text at the foot of the order as HTML, at most 2000 characters.
+    /// Text at the foot of the order as HTML. At most 2000 characters.
     pub fn note_html(mut self, value: impl Into<String>) -> Self {
         self.note_html = Patch::Set(value.into());
         self
@@ -4615,9 +4483,7 @@ impl OrderUpdate {
     }
 
     /// Remarks to change or add: an entry with `remark_id` changes that remark, an entry without it
-    /// adds a remark. If omitted, all remarks are kept.
-    ///
-    /// Evidence: `inferred`.
+    /// adds a remark. If omitted, all remarks are kept. Evidence: `inferred`.
     pub fn remarks(mut self, value: impl IntoIterator<Item = OrderRemarkUpdate>) -> Self {
         self.remarks = Patch::Set(value.into_iter().collect());
         self
@@ -4645,18 +4511,14 @@ impl OrderUpdate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tag {
-    /// ID of the tag: 3 for printed, 6 for sent, 9 for accountant.
-    ///
-    /// Set by the server.
+    /// ID of the tag: 3 for printed, 6 for sent, 9 for accountant. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub tag_id: Option<i64>,
-    /// Name of the tag: `printed` (3), `sent` (6) or `accountant` (9).
-    ///
-    /// Set by the server.
+    /// Name of the tag: `printed` (3), `sent` (6) or `accountant` (9). Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::word::option::deserialize",
@@ -4810,9 +4672,7 @@ pub struct TaxSettings {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Upload {
-    /// ID of the upload, for `attachments` of an e-mail.
-    ///
-    /// Set by the server.
+    /// ID of the upload, for `attachments` of an e-mail. Read only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::text::option::deserialize",
@@ -4823,9 +4683,7 @@ pub struct Upload {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
     /// Time until which the file is kept, at most one hour after the upload. The format is not
-    /// documented.
-    ///
-    /// Set by the server.
+    /// documented. Read only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_until: Option<String>,
     /// Fields that are not in the contract, as received.
@@ -4844,68 +4702,53 @@ pub struct WriteResult {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub success: Option<String>,
     /// Why the request failed. Recorded with status 200 for a body that could not be parsed.
-    ///
     /// Evidence: `third-party-code`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// HTTP status of the error, for example 400. Recorded only in responses with status 200 and
-    /// `error`.
-    ///
-    /// Evidence: `third-party-code`.
+    /// `error`. Evidence: `third-party-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub code: Option<i64>,
-    /// ID of the order that was created.
-    ///
-    /// Evidence: `vendor-code`.
+    /// ID of the order that was created. Evidence: `vendor-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub order_id: Option<i64>,
-    /// ID of the item that was created.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the item that was created. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub item_id: Option<i64>,
-    /// ID of the remark that was created.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the remark that was created. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub remark_id: Option<i64>,
-    /// ID of the customer that was created.
-    ///
-    /// Evidence: `vendor-code`.
+    /// ID of the customer that was created. Evidence: `vendor-code`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub client_id: Option<i64>,
-    /// ID of the contact that was created.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the contact that was created. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_id: Option<i64>,
-    /// ID of the detail that was created.
-    ///
-    /// Evidence: `inferred`.
+    /// ID of the detail that was created. Evidence: `inferred`.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",

@@ -1,6 +1,7 @@
 // The page is complete without this script.
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const contents = document.querySelector("details.contents");
   const list = document.getElementById("page-contents");
   const box = document.getElementById("page-search");
@@ -13,10 +14,12 @@
     if (old) return location.replace(`#${old[1]}`);
     const target = document.querySelector(":target");
     const outer = (node) => node?.closest("details:not(.contents)");
-    const closed = [];
-    for (let node = outer(target); node; node = outer(node.parentElement)) if (!node.open) closed.push(node);
-    for (const node of closed) node.open = true;
-    if (closed.length) target.scrollIntoView();
+    let isHidden = false;
+    for (let node = outer(target); node; node = outer(node.parentElement)) {
+      isHidden ||= !node.open;
+      node.open = true;
+    }
+    if (isHidden) target.scrollIntoView();
   }
   addEventListener("hashchange", follow);
   addEventListener("load", follow);
@@ -31,8 +34,8 @@
   const entry = (node) => {
     const isField = node.matches(".fields > div");
     const name = (node.querySelector(isField ? "dt code" : "h2, h3")?.textContent ?? node.id).trim();
-    const operation = ":scope > .about, :scope > .details > h4 ~ dl > :not([id]) > dt > code";
-    const own = isField ? ":scope > dt, :scope > dd" : node.matches(".operation") ? operation : ":scope > p, :scope > h2, :scope > ul, :scope > ol, :scope > div";
+    const operation = ".about, h4 ~ dl > :not([id]) > dt > code";
+    const own = isField ? ":scope > dt, :scope > dd" : node.matches(".operation") ? operation : ":scope > :not(dl)";
     const text = `${textOf(node, own)} ${node.id}`.toLowerCase();
     const where = isField ? node.id : (node.querySelector(".route")?.textContent ?? "");
     return { id: node.id, name, where, low: name.toLowerCase(), text, late: !node.matches(".introduction") };
@@ -46,8 +49,8 @@
     const hits = words.length ? index.filter(({ text }) => words.every((word) => text.includes(word))) : [];
     hits.sort((a, b) => rank(a, words) - rank(b, words));
     const links = hits.slice(0, 50).map(({ id, name, where }) => {
-      const link = Object.assign(document.createElement("a"), { href: `#${id}` });
-      link.append(name, Object.assign(document.createElement("small"), { textContent: where }));
+      const link = make("a", { href: `#${id}` });
+      link.append(name, make("small", { textContent: where }));
       return link;
     });
     found.replaceChildren(...links);
@@ -74,16 +77,17 @@
   // The name of a field is a link to itself.
   for (const field of all(".fields > [id]")) {
     const name = field.querySelector("dt > code");
-    const link = Object.assign(document.createElement("a"), { href: `#${field.id}` });
+    const link = make("a", { href: `#${field.id}` });
     name.replaceWith(link);
     link.append(name);
   }
 
-  for (const sample of all(".sample")) {
-    const button = Object.assign(document.createElement("button"), { textContent: "Copy", type: "button" });
+  for (const sample of navigator.clipboard ? all(".sample") : []) {
+    const button = make("button", { textContent: "Copy", type: "button" });
     button.addEventListener("click", async () => {
-      await navigator.clipboard?.writeText(sample.querySelector("pre").textContent);
+      await navigator.clipboard.writeText(sample.querySelector("pre").textContent);
       button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
     });
     sample.append(button);
   }
@@ -93,13 +97,13 @@
     for (const { isIntersecting, target } of entries) {
       const link = links.get(target.id);
       if (!isIntersecting || !link) continue;
-      for (const other of all("a.here", list)) other.classList.remove("here");
+      list.querySelector(".here")?.classList.remove("here");
       link.classList.add("here");
     }
   }, { rootMargin: "-15% 0px -75% 0px" });
   for (const node of all(".introduction, .group, .operation, .schema")) seen.observe(node);
 
-  // Only one of several lists with the same name can be open, so names are removed for printing.
+  // Of lists with the same name only one can be open, so names are removed for printing.
   let printed = [];
   addEventListener("beforeprint", () => {
     printed = all("details").map((node) => [node, node.open, node.getAttribute("name")]);
@@ -113,15 +117,15 @@
     }
   });
 
-  // Colours for JSON, without an element for each value.
+  // Colours for JSON, without elements.
   if (!self.Highlight) return;
   const strings = new Highlight(), numbers = new Highlight();
   CSS.highlights.set("string", strings).set("number", numbers);
-  const values = /"(?:[^"\\]|\\.)*"(?!:)|(?<=: |^ *)(?:-?\d[\d.eE+-]*|true|false|null)/gm;
+  const values = /"(?:[^"\\]|\\.)*"(:)?|(?<=: |^ *)(?:-?\d[\d.eE+-]*|true|false|null)/gm;
   for (const { firstChild: node } of all(".sample code").filter((code) => /^[[{]/.test(code.textContent))) {
-    for (const { 0: value, index } of node.data.matchAll(values)) {
-      const end = { endContainer: node, endOffset: index + value.length };
-      const range = new StaticRange({ startContainer: node, startOffset: index, ...end });
+    for (const { 0: value, 1: isName, index } of node.data.matchAll(values)) {
+      if (isName) continue;
+      const range = new StaticRange({ startContainer: node, startOffset: index, endContainer: node, endOffset: index + value.length });
       (value.startsWith('"') ? strings : numbers).add(range);
     }
   }

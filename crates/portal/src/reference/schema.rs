@@ -154,16 +154,11 @@ pub fn limits(root: &Value, schema: &Value) -> Vec<String> {
     };
     let pattern = || get("pattern").map(|pattern| format!("matches {}", code(pattern)));
     let form = text(schema, "x-pattern-text").map(str::to_owned);
-    let decimals = number("x-decimals").map(|digits| match digits.as_str() {
-        "1" => "1 decimal".to_owned(),
-        _ => format!("{digits} decimals"),
-    });
     let rules = [
         get("enum").map(|values| format!("one of {}", listed(values))),
         get("x-extensible-enum").map(|values| format!("known values: {}", listed(values))),
         range("minLength", "maxLength", " characters"),
         range("minimum", "maximum", ""),
-        decimals,
         range("minItems", "maxItems", " entries"),
         form.or_else(pattern),
         get("default").map(|value| format!("default {}", code(value))),

@@ -21,12 +21,10 @@ impl<'a> Uses<'a> {
         let schemas: BTreeMap<_, _> = schemas.collect();
         let mut users: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
         for operation in operations {
-            let others = operation.parameters.iter().copied();
-            let others = others.chain(operation.responses.iter().map(|(_, response)| *response));
-            let body = operation
-                .body
-                .map(|body| (body, Some(operation.id.as_str())));
-            for (value, user) in body.into_iter().chain(others.map(|value| (value, None))) {
+            let request = operation.parameters.iter().copied().chain(operation.body);
+            let request = request.map(|value| (value, Some(operation.id.as_str())));
+            let responses = operation.responses.iter().map(|(_, value)| (*value, None));
+            for (value, user) in request.chain(responses) {
                 for name in reached(value, &schemas) {
                     users.entry(name).or_default().insert(user);
                 }

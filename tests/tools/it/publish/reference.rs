@@ -123,6 +123,22 @@ fn a_schema_of_one_request_is_shown_in_its_operation() {
     assert!(operation.contains("id=\"OrderCreate.client_id\""));
     assert!(!page.contains("<section class=\"schema\" id=\"OrderCreate\""));
     assert!(page.contains("<section class=\"schema\" id=\"Order\""));
+    let page = self::page("bouwsoft");
+    let operation = section(&page, "create_order");
+    assert!(operation.contains("<details id=\"OrderColumns\""));
+}
+
+#[test]
+fn an_error_response_of_several_operations_is_described_once() {
+    let page = page("eenvoudigfactureren");
+    for operation in ["get_order", "update_order"] {
+        let shown = section(&page, operation);
+        assert!(shown.contains("<a href=\"#response-NotFound\">NotFound</a>"));
+        assert!(!shown.contains("order_id unknown"));
+    }
+    let responses = section(&page, "shared-responses");
+    assert!(responses.contains("<div id=\"response-NotFound\">"));
+    assert_eq!(responses.matches("order_id unknown").count(), 1);
 }
 
 #[test]

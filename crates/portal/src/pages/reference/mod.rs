@@ -2,6 +2,7 @@
 
 mod fields;
 mod operation;
+mod responses;
 mod samples;
 
 use std::{cell::RefCell, collections::BTreeSet};
@@ -17,7 +18,7 @@ use crate::{
 };
 use fields::Place;
 
-/// Opens the contents on wide screens before the page is painted, so that nothing moves.
+/// Closes the contents on narrow screens before the page is painted, so that nothing moves.
 const OPEN_IF_WIDE: &str =
     "document.currentScript.parentNode.open=matchMedia('(min-width:60rem)').matches";
 /// A schema with more fields gets a filter.
@@ -59,11 +60,12 @@ pub fn page(edition: &Edition, reference: &Reference<'_>, site: &Site) -> String
                 a.skip href="#main" { "Skip to the content" }
                 (layout::bar(site, "../../", Some(&here)))
                 div.reference {
-                    (contents(reference, &sections))
+                    (page.contents(&sections))
                     main #main tabindex="-1" {
                         h1 { (edition.title) " " span.t { (edition.shown_version()) } }
                         (page.introduction(&sections))
                         @for group in &reference.groups { (page.group(group)) }
+                        (page.error_responses())
                         (page.schemas())
                     }
                 }
@@ -74,41 +76,45 @@ pub fn page(edition: &Edition, reference: &Reference<'_>, site: &Site) -> String
     .into_string()
 }
 
-/// The contents of the page, with the search.
-fn contents(reference: &Reference<'_>, sections: &[prose::Section]) -> Markup {
-    html! {
-        details.contents {
-            script { (PreEscaped(OPEN_IF_WIDE)) }
-            summary { "Contents and search" }
-            search {
-                label for="page-search" { "Search" }
-                input #page-search type="search" autocomplete="off" placeholder="operation, field, header";
-                div #page-found role="status" {}
-            }
-            nav #page-contents aria-label="Contents" {
-                @for section in sections { a href=(format!("#{}", section.id)) { (section.title) } }
-                @for group in &reference.groups {
-                    p { a href=(format!("#{}", tag_id(group.name))) { (group.name) } }
-                    @for operation in &group.operations {
-                        a href=(format!("#{}", operation.id)) {
-                            (operation::method(&operation.method)) " " (operation.title())
-                        }
-                    }
-                }
-                @if !reference.uses.shared.is_empty() {
-                    p { a href="#all-schemas" { "Schemas" } }
-                    @for name in &reference.uses.shared { a href=(format!("#{name}")) { (name) } }
-                }
-            }
-        }
-    }
-}
-
 fn tag_id(tag: &str) -> String {
     format!("tag-{}", prose::slug(tag))
 }
 
 impl<'a> Page<'a> {
+    /// The contents of the page, with the search.
+    fn contents(&self, sections: &[prose::Section]) -> Markup {
+        let reference = self.reference;
+        html! {
+            details.contents open {
+                script { (PreEscaped(OPEN_IF_WIDE)) }
+                summary { "Contents and search" }
+                search {
+                    label for="page-search" { "Search" }
+                    input #page-search type="search" autocomplete="off" placeholder="operation, field, header";
+                    div #page-found role="status" {}
+                }
+                nav #page-contents aria-label="Contents" {
+                    @for section in sections { a href=(format!("#{}", section.id)) { (section.title) } }
+                    @for group in &reference.groups {
+                        p { a href=(format!("#{}", tag_id(group.name))) { (group.name) } }
+                        @for operation in &group.operations {
+                            a href=(format!("#{}", operation.id)) {
+                                (operation::method(&operation.method)) " " (operation.title())
+                            }
+                        }
+                    }
+                    @if self.shared_responses().next().is_some() {
+                        p { a href="#shared-responses" { "Error responses" } }
+                    }
+                    @if !reference.uses.shared.is_empty() {
+                        p { a href="#all-schemas" { "Schemas" } }
+                        @for name in &reference.uses.shared { a href=(format!("#{name}")) { (name) } }
+                    }
+                }
+            }
+        }
+    }
+
     fn introduction(&self, sections: &[prose::Section]) -> Markup {
         let explained = sections
             .iter()
@@ -227,7 +233,7 @@ impl<'a> Page<'a> {
             (prose_of(text(schema, "description")))
             @if fields.is_empty() { (limits(self.root, schema)) }
             @if fields.len() > LONG {
-                label.f { "Filter the fields " input type="search" autocomplete="off" data-filter; }
+                label.f.filter { "Filter the fields " input type="search" autocomplete="off" data-filter; }
             }
             (self.fields(&fields, &place))
         }

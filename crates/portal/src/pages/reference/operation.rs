@@ -1,15 +1,11 @@
-//! An operation: what it does, its samples, its parameters, its body and its responses.
+//! An operation: what it does, its samples, its parameters and its body.
 
 use maud::{Markup, html};
 
-use super::{
-    LONG, Page,
-    fields::{Place, described},
-    limits, prose_of,
-};
+use super::{LONG, Page, fields::Place, limits, prose_of};
 use crate::{
     markdown,
-    ordered::{self, Value, members, text},
+    ordered::{Value, members, text},
     reference::{self, Field, Operation, component},
 };
 
@@ -31,24 +27,42 @@ impl<'a> Page<'a> {
         let id = &operation.id;
         html! {
             section.operation id=(id) style=(format!("--rows:{}", self.rows(operation))) {
-                div.about {
-                    h3 { a.anchor href=(format!("#{id}")) { (operation.title()) } }
-                    p.route {
-                        (method(&operation.method)) " " code { (route(operation.path)) } " "
-                        (self.badge(reference::label(operation.value, None)))
-                        (source(operation.value))
-                        @if operation.value.get("deprecated") == Some(&true.into()) { " " em { "deprecated" } }
+                div.columns {
+                    div.about {
+                        h3 { a.anchor href=(format!("#{id}")) { (operation.title()) } }
+                        p.route {
+                            (method(&operation.method)) " " code { (route(operation.path)) } " "
+                            (self.badge(reference::label(operation.value, None)))
+                            (source(operation.value))
+                            @if operation.value.get("deprecated") == Some(&true.into()) { " " em { "deprecated" } }
+                        }
+                        (prose_of(text(operation.value, "description")))
                     }
-                    (prose_of(text(operation.value, "description")))
+                    (self.samples(operation))
+                    div.details {
+                        @for (location, title) in LOCATIONS { (self.parameters(operation, location, title)) }
+                        (self.body(operation))
+                        (self.responses(operation))
+                    }
                 }
-                (self.samples(operation))
-                div.details {
-                    @for (location, title) in LOCATIONS { (self.parameters(operation, location, title)) }
-                    (self.body(operation))
-                    (self.responses(operation))
+                @for schema in self.parameter_schemas(operation) {
+                    details id=(schema) { summary { (schema) } (self.schema(schema)) }
                 }
             }
         }
+    }
+
+    /// The schemas that only the parameters of an operation use. Their tables need the width of the page.
+    fn parameter_schemas(&self, operation: &Operation<'a>) -> Vec<&'a str> {
+        let schemas = operation
+            .parameters
+            .iter()
+            .filter_map(|one| one.get("schema"));
+        let own = schemas
+            .filter_map(component)
+            .filter(|name| !self.reference.uses.is_shared(name));
+        own.filter(|name| self.placed.borrow_mut().insert(name))
+            .collect()
     }
 
     /// About how many rows the section has.
@@ -115,49 +129,6 @@ impl<'a> Page<'a> {
             }
         }
     }
-
-    fn responses(&self, operation: &Operation<'a>) -> Markup {
-        let label = text(operation.value, "x-evidence");
-        html! {
-            h4 { "Responses" }
-            dl.fields {
-                @for (status, response) in &operation.responses {
-                    @let own = reference::label(response, label);
-                    div {
-                        dt {
-                            code { (status) }
-                            " " small {
-                                @for (index, (media, schema)) in contents(response).iter().enumerate() {
-                                    @if index > 0 { "; " }
-                                    (self.kind(schema)) " as " (media.join(", "))
-                                }
-                            }
-                            @if own.is_some() { " " (self.badge(own)) }
-                        }
-                        dd {
-                            (described(text(response, "description"), &html! {}))
-                            (self.headers(response, label))
-                            @if !status.starts_with('2') { (self.error_bodies(status, response)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn headers(&self, response: &'a Value, label: Option<&'a str>) -> Markup {
-        let headers = response.get("headers").into_iter().flat_map(members);
-        let fields =
-            headers.map(|(name, header)| Field::of(name, ordered::follow(self.root, header)));
-        let fields: Vec<_> = fields.collect();
-        let place = Place {
-            label,
-            ..Place::default()
-        };
-        html! {
-            @if !fields.is_empty() { details { summary { "Headers" } (self.fields(&fields, &place)) } }
-        }
-    }
 }
 
 /// A link to the page that describes an operation.
@@ -174,7 +145,7 @@ fn route(path: &str) -> Markup {
 }
 
 /// The schemas of a body, each with its media types.
-fn contents(owner: &Value) -> Vec<(Vec<&str>, &Value)> {
+pub(super) fn contents(owner: &Value) -> Vec<(Vec<&str>, &Value)> {
     let mut all: Vec<(Vec<&str>, &Value)> = Vec::new();
     for (media, content) in owner.get("content").into_iter().flat_map(members) {
         let Some(schema) = content.get("schema") else {
