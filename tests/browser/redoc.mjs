@@ -1,12 +1,12 @@
 // Opens the published documents with Redoc: another renderer must show every operation, without an error.
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { until } from "./browser.mjs";
 
 export const DOCUMENTS = ["openapi.json", "openapi-3.1.json"];
 
 // Redoc gets the parsed document, not its address: relative references then have no base URL, and Redoc fails on them.
-const PAGE = `<!DOCTYPE html><html lang="en"><title>Redoc</title><main></main>
+const PAGE = `<!DOCTYPE html><html lang="en"><title>Redoc</title><link rel="icon" href="data:,"><main></main>
 <script src="redoc.standalone.js"></script>
 <script>
 fetch(location.hash.slice(1)).then((response) => response.json()).then((document_) =>
@@ -17,7 +17,9 @@ fetch(location.hash.slice(1)).then((response) => response.json()).then((document
 export async function withRedoc(root, tools, steps) {
   const bundle = join(root, "redoc.standalone.js");
   const page = join(root, "redoc.html");
-  copyFileSync(join(tools, "node_modules/redoc/bundles/redoc.standalone.js"), bundle);
+  const script = readFileSync(join(tools, "node_modules/redoc/bundles/redoc.standalone.js"), "utf8");
+  // Redoc loads its logo from its own host.
+  writeFileSync(bundle, script.replaceAll("https://cdn.redoc.ly/redoc/logo-mini.svg", "data:image/svg+xml,"));
   writeFileSync(page, PAGE);
   try {
     return await steps();
