@@ -10,6 +10,9 @@ use crate::{
     samples::curl::{Documented, Request},
 };
 
+/// In bytes. A body that is not longer is shown on one line.
+const LONGEST_LINE: usize = 250;
+
 /// A call: what is sent, and what comes back.
 #[derive(Debug)]
 pub struct Call<'a> {
@@ -34,6 +37,37 @@ pub struct Body<'a> {
     pub example: &'a Value,
     /// The text; absent if the body is not text.
     pub text: Option<String>,
+}
+
+impl Body<'_> {
+    /// A short body on one line.
+    pub fn line(&self) -> Option<String> {
+        let value = self.example.get("value");
+        let json = value.filter(|value| !value.is_string());
+        let json = json.and_then(|value| serde_json::to_string(value).ok());
+        let text = json.or_else(|| self.text.clone())?;
+        let text = text.trim();
+        (text.len() <= LONGEST_LINE && !text.contains('\n')).then(|| text.to_owned())
+    }
+
+    /// The title of the first of the `earlier` calls that shows the same body.
+    pub fn shown_in<'c>(&self, earlier: &'c [Call<'_>]) -> Option<&'c str> {
+        // Bodies that are not text are equal if they are the same file.
+        let is_same = |other: &Body<'_>| match &self.text {
+            Some(_) => other.text == self.text,
+            None => other.example == self.example,
+        };
+        let mut calls = earlier.iter();
+        calls
+            .find(|call| call.bodies.iter().any(is_same))?
+            .title
+            .as_deref()
+    }
+
+    /// The file that contains the body, relative to the folder of the edition, if the body is not in the document.
+    pub fn file(&self) -> Option<&str> {
+        text(self.example, "externalValue")
+    }
 }
 
 /// The calls of an operation.

@@ -8,9 +8,6 @@ use crate::{
     reference::{self, Body, Call, Operation},
 };
 
-/// In bytes. Longer bodies are in a list that opens.
-const LONGEST_LINE: usize = 250;
-
 impl<'a> Page<'a> {
     /// The samples of an operation. If it has several calls, only one is open at a time.
     pub(super) fn samples(&self, operation: &Operation<'a>) -> Markup {
@@ -39,18 +36,11 @@ impl<'a> Page<'a> {
 
     /// A call of an operation. A response that an earlier call shows is not repeated.
     fn call(&self, call: &Call<'_>, earlier: &[Call<'_>]) -> Markup {
-        let shows = |body: &Body<'_>| {
-            let same = |other: &&Call<'_>| other.bodies.iter().any(|other| other.text == body.text);
-            earlier
-                .iter()
-                .find(same)
-                .and_then(|other| other.title.as_deref())
-        };
         html! {
             p.caption { "curl" }
             (sample(&call.curl))
             @for (index, body) in call.bodies.iter().enumerate() {
-                @match (index, shows(body)) {
+                @match (index, body.shown_in(earlier)) {
                     (0, Some(title)) => p.f { "Response " (body.status) ": as for \u{201c}" (title) "\u{201d}." },
                     (0, None) => {
                         p.caption { "Response " (body.status) " " span.t { (body.media) } }
@@ -68,7 +58,7 @@ impl<'a> Page<'a> {
         let folder = self.edition.contract.place();
         html! {
             @for (_, body) in reference::bodies(self.root, &folder, status, response) {
-                @match line(&body) {
+                @match body.line() {
                     Some(line) => p.f { code { (line) } },
                     None => details {
                         summary { (text(body.example, "summary").unwrap_or("Body")) " " span.t { (body.media) } }
@@ -80,15 +70,6 @@ impl<'a> Page<'a> {
     }
 }
 
-/// A short body on one line.
-fn line(body: &Body<'_>) -> Option<String> {
-    let value = body.example.get("value").filter(|value| !value.is_string());
-    let json = value.and_then(|value| serde_json::to_string(value).ok());
-    let text = json.or_else(|| body.text.clone())?;
-    let text = text.trim();
-    (text.len() <= LONGEST_LINE && !text.contains('\n')).then(|| text.to_owned())
-}
-
 /// Text that can be copied. Quotes are not escaped: HTML does not require it here, and JSON has many of them.
 fn sample(text: &str) -> Markup {
     let text = text.trim_end().replace('&', "&amp;").replace('<', "&lt;");
@@ -96,8 +77,7 @@ fn sample(text: &str) -> Markup {
 }
 
 fn payload(body: &Body<'_>) -> Markup {
-    let file = text(body.example, "externalValue");
-    match (&body.text, file) {
+    match (&body.text, body.file()) {
         (Some(text), _) => sample(text),
         (None, Some(file)) => html! { p.f { "The bytes of " a href=(file) { (file) } "." } },
         (None, None) => html! {},
