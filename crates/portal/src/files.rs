@@ -11,7 +11,7 @@ use crate::{
     ordered,
     pages::{self, Site},
     portable,
-    reference::{self, Reference},
+    reference::{Reference, markdown},
     tables, v31, yaml,
 };
 
@@ -49,11 +49,10 @@ pub fn of_edition(edition: &Edition, folder: &Path, site: &Site) -> anyhow::Resu
         "index.html",
         pages::reference_page(edition, &reference, site),
     );
+    let guide = markdown::guide::sections(edition);
     for operation in reference.operations() {
-        add(
-            &operation.file(),
-            reference::markdown::operation(edition, operation),
-        );
+        let text = markdown::operation(edition, &guide, operation);
+        add(&operation.file(), text);
     }
     for path in &edition.bundle.beside {
         files.push(beside(edition, path, folder)?);

@@ -1,6 +1,6 @@
 //! The reference of an API: its anchors, and what it shows of each operation and field.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use openapi_document::resolve;
 use serde_json::Value;
@@ -196,5 +196,100 @@ fn each_operation_is_a_markdown_file_that_llms_txt_lists() {
         "## WriteResult",
     ] {
         assert!(file.contains(row), "{row}\n{file}");
+    }
+}
+
+/// The Markdown files of the operations, by path.
+fn operation_files() -> Vec<(String, String)> {
+    let paths = files().keys().filter_map(|path| path.to_str());
+    let paths = paths.filter(|path| path.contains("/operations/"));
+    let files: Vec<_> = paths
+        .map(|path| (path.to_owned(), text(files(), path)))
+        .collect();
+    assert!(files.len() > 90, "{} files", files.len());
+    files
+}
+
+/// The targets of the links of a Markdown file.
+fn targets(file: &str) -> impl Iterator<Item = &str> {
+    let links = file.split("](").skip(1);
+    links.filter_map(|rest| rest.split(')').next())
+}
+
+#[test]
+fn each_link_of_an_operation_file_has_a_target() {
+    for (path, file) in operation_files() {
+        let headings = file.lines().filter_map(|line| line.strip_prefix("## "));
+        let headings: Vec<_> = headings.map(str::to_lowercase).collect();
+        let folder = path.split("operations/").next().expect("a folder");
+        for target in targets(&file) {
+            if let Some(anchor) = target.strip_prefix('#') {
+                let found = headings.iter().filter(|heading| *heading == anchor);
+                assert_eq!(found.count(), 1, "{path}: #{anchor}");
+                continue;
+            }
+            let target = target.strip_prefix("../").expect("a file of the edition");
+            let (name, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let name = format!("{folder}{name}");
+            assert!(files().contains_key(Path::new(&name)), "{path}: {name}");
+            let known = anchor.is_empty() || anchors(&text(files(), &name)).contains(&anchor);
+            assert!(known, "{path}: {target}");
+        }
+    }
+}
+
+#[test]
+fn operation_files_and_llms_txt_link_to_the_sections_that_apply() {
+    let list = text(files(), "llms.txt");
+    for contract in contracts() {
+        let of = |name: &str| {
+            let path = format!("{}/latest/operations/{name}.md", contract.name);
+            text(files(), &path)
+        };
+        for anchor in ["authentication", "pagination", "errors"] {
+            let target = format!("index.html#{anchor})");
+            assert!(list.contains(&format!("({}/latest/{target}", contract.name)));
+            assert!(of("list_orders").contains(&format!("(../{target}")));
+            let is_shown = of("get_order").contains(&format!("(../{target}"));
+            assert_eq!(is_shown, anchor != "pagination", "{anchor}");
+        }
+    }
+}
+
+#[test]
+fn an_operation_file_has_the_fields_of_a_parameter() {
+    let file = text(files(), "bouwsoft/latest/operations/create_order.md");
+    for part in [
+        "[OrderColumns](#ordercolumns)",
+        "\n## OrderColumns\n",
+        "| `title` | string | 50 | title |",
+    ] {
+        assert!(file.contains(part), "{part}\n{file}");
+    }
+}
+
+#[test]
+fn an_operation_file_has_the_bodies_of_errors_and_each_response_once() {
+    let path = "eenvoudigfactureren/latest/operations/create_order.md";
+    let file = text(files(), path);
+    let (responses, calls) = file.split_once("```sh").expect("a call");
+    for part in [
+        "- `400`: ",
+        "  - `application/json`: [ErrorBody](#errorbody)\n",
+        "  - A field is missing, `application/json`: `{\"error\":\"description is required\"}`\n",
+        "    ```xml\n    <data>",
+    ] {
+        assert!(responses.contains(part), "{part}\n{responses}");
+    }
+    assert!(calls.contains("\n## ErrorBody\n"), "{calls}");
+    for (path, file) in operation_files() {
+        let blocks = file.split("\n```").skip(1).step_by(2);
+        let responses =
+            blocks.filter(|block| !block.starts_with("sh") && !block.starts_with("rust"));
+        let responses: Vec<_> = responses.collect();
+        let once: BTreeSet<_> = responses.iter().collect();
+        assert_eq!(once.len(), responses.len(), "{path}: each response once");
+        let named = |block: &&str| !block.starts_with('\n');
+        assert!(responses.iter().all(named), "{path}: a language");
     }
 }
