@@ -25,10 +25,10 @@ pub fn invalid(description: impl ToString) -> Refusal {
     Refusal(400, description.to_string())
 }
 
-/// A refusal because the record does not exist.
-pub fn unknown() -> Refusal {
-    let description = "There is no record with the requested id";
-    Refusal(404, description.to_owned())
+/// A refusal because a record does not exist. `name` is that of its resource, or of the field with its ID.
+fn unknown(name: &str, id: i64) -> Refusal {
+    let description = format!("There is no record with the requested id: {name} {id}");
+    Refusal(404, description)
 }
 
 /// A refusal because the fake does not have the path or method.
@@ -115,7 +115,8 @@ impl State {
         let id = id
             .parse()
             .map_err(|_| invalid(format!("{id} is not an ID")))?;
-        self.find(resource, id).map(|_| id).ok_or_else(unknown)
+        let record = self.find(resource, id);
+        record.map(|_| id).ok_or_else(|| unknown(resource, id))
     }
 
     fn list(&mut self, resource: &str, request: &Request) -> Outcome {
@@ -174,10 +175,12 @@ impl State {
             _ => "order_id",
         };
         for (name, target) in [(order, "Orders"), ("address_id", "Addresses")] {
-            let id = sent.get(name).and_then(Value::as_i64);
-            let is_none = name == "address_id" && id == Some(0);
-            if id.is_some_and(|id| !is_none && self.find(target, id).is_none()) {
-                return Err(unknown());
+            let Some(id) = sent.get(name).and_then(Value::as_i64) else {
+                continue;
+            };
+            let is_none = name == "address_id" && id == 0;
+            if !is_none && self.find(target, id).is_none() {
+                return Err(unknown(name, id));
             }
         }
         let code = sent.get("vatcode").filter(|code| **code != "");

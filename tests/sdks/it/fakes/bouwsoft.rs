@@ -272,7 +272,7 @@ async fn what_the_contract_does_not_allow_is_refused_and_changes_nothing() {
             "/Orders",
             ("columns", "type='F',address_id=9"),
             404,
-            "no record",
+            "no record with the requested id: address_id 9",
         ),
         (
             "POST",
@@ -316,7 +316,13 @@ async fn what_the_contract_does_not_allow_is_refused_and_changes_nothing() {
             404,
             "no record",
         ),
-        ("GET", "/Orders/9", ("a", "b"), 404, "no record"),
+        (
+            "GET",
+            "/Orders/9",
+            ("a", "b"),
+            404,
+            "requested id: Orders 9",
+        ),
         ("GET", "/Orders/x", ("a", "b"), 400, "x is not an ID"),
         (
             "DELETE",
