@@ -20,11 +20,15 @@ use state::State;
 /// memory, and responds as the contract describes.
 ///
 /// It assigns IDs, numbers and timestamps, computes the totals of lines and orders (without discounts of whole orders),
-/// filters, sorts and pages, and refuses what the contract does not allow, with a documented error. A new record has
-/// only the fields that were sent and those that the fake computes. Behaviour that no source describes, for example
-/// most error messages, is an assumption. The fake has a clock, and each change of a record with a timestamp advances
-/// it. If the fake cannot compute a value, for example an amount of more than 28 digits, it returns the status 500. It
-/// has the VAT codes `0`, `0M`, `6`, `12`, `21` and `21M`.
+/// filters, sorts and pages. A new record has only the fields that were sent and those that the fake computes. Behaviour
+/// that no source describes, for example most error messages, is an assumption. The fake has a clock, and each change of
+/// a record with a timestamp advances it. If the fake cannot compute a value, for example an amount of more than 28
+/// digits, it returns the status 500.
+///
+/// It refuses unknown and missing fields, values that exceed the limits of the contract, and references to orders,
+/// addresses and VAT codes that do not exist. Create an address with `create_address` or
+/// [`add_address`](Self::add_address) before an order that refers to it. The fake has the VAT codes `0`, `0M`, `6`,
+/// `12`, `21` and `21M`. It accepts any `type` of an order, and any `company_id`, `contact_id` and `project_id`.
 ///
 /// ```
 /// use bouwsoft::{Client, types::{OrderCreate, OrderLineCreate}};

@@ -20,10 +20,14 @@ use state::State;
 /// A fake of the service: it keeps orders, customers, e-mails and uploads in memory, and responds as the contract
 /// describes.
 ///
-/// It assigns IDs and numbers, copies data of customers into orders, computes totals, filters, sorts and pages, and
-/// refuses what exceeds the limits of the contract, with a message in `error`. Its stock has one article, with the ID
-/// 2002. Behaviour that no source describes, for example most error messages, is an assumption. The fake has a clock,
-/// and each change of an order advances it.
+/// It assigns IDs and numbers, copies data of customers into orders, computes totals, filters, sorts and pages.
+/// Behaviour that no source describes, for example most error messages, is an assumption. The fake has a clock, and
+/// each change of an order advances it.
+///
+/// It refuses bodies that exceed the limits of the contract, customers, uploads and tax percentages that do not exist,
+/// and a number that another order has, with a message in `error`. Create a customer with `create_client` or
+/// [`add_customer`](Self::add_customer) before an order that refers to it. The stock has one article, with the ID 2002.
+/// The fake accepts any `layout_id` and `stockitem_code`.
 ///
 /// ```
 /// use eenvoudigfactureren::{Client, types::{CustomerCreate, OrderCreate, OrderItemCreate}};
