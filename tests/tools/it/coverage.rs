@@ -81,7 +81,7 @@ fn row(contract: &Contract, all: &[Example], operation: &Operation<'_>) -> Strin
     let is_missing = |cell: &String| cell.is_empty() || cell == "0";
     assert!(
         !cells.iter().any(is_missing),
-        "{api}: an empty cell in {cells:?}"
+        "{api}: something is missing in {cells:?}; the last cell counts snapshots: accept the new ones first"
     );
     format!("| {} |\n", cells.join(" | "))
 }

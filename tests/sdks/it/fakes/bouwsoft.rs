@@ -64,7 +64,12 @@ async fn every_documented_call_gets_a_documented_response() {
     for call in calls::of(contract) {
         let (fake, client) = fake();
         let sent = send(&client, &call).await;
-        sent.unwrap_or_else(|error| panic!("{}/{}: {error}", call.operation, call.name));
+        sent.unwrap_or_else(|error| {
+            panic!(
+                "{}/{}: {error}; does the fake serve it?",
+                call.operation, call.name
+            )
+        });
         let requests = fake.requests();
         assert_eq!(requests.len(), 1);
         let (other, _) = self::fake();

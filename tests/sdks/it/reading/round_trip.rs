@@ -178,5 +178,8 @@ fn assert_all_are_tried(api: &str, tried: &[&str]) {
     let structs: Vec<_> = structs
         .filter(|name| !tried.contains(&name.as_str()))
         .collect();
-    assert_eq!(structs, Vec::<String>::new(), "models that are not tried");
+    assert!(
+        structs.is_empty(),
+        "add to the list in this file: {structs:?}"
+    );
 }
