@@ -82,7 +82,7 @@ rules! {
     STATUS_REMOVED "status-removed" "A status is removed that no range or default covers"
         Answer Breaking "clients no longer know when it is returned, and in which form";
     STATUS_SPLIT "status-covered" "A status is added or removed that a range or default also covers"
-        Answer Additive "it is returned as before; other rules cover the differences between its two descriptions";
+        Answer Additive "it is returned as before; other rules report how its description changes";
     HEADER_ADDED "header-added" "A response gets a header"
         Answer Additive "clients ignore what they do not know";
     HEADER_REMOVED "header-removed" "A response loses a header"
@@ -251,7 +251,7 @@ rules! {
         Request Breaking "calls that send it may be refused"
         Answer Additive "clients get only values that they already support";
     WIRE_FORM_ORDER "wire-form-order" "The first form in `x-wire-forms` changes"
-        Request Breaking "callers send the first form"
+        Request Breaking "callers still send the form that was first"
         Answer Documentation "clients read all forms";
 
     // Composition.

@@ -99,7 +99,7 @@ impl Value {
     }
 }
 
-/// Also for numbers that are not finite, because JSON cannot express them.
+/// What is wrong with a value that cannot be sent. JSON cannot express numbers that are not finite.
 const UNSENDABLE: &str = "it is not a string, a finite number, a boolean or a list of these";
 
 /// All violations of the arguments of an operation: of each value, and of the rules between them.

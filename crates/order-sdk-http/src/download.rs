@@ -120,7 +120,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// If it is larger, breaks off, or nothing is received within [`Settings::request_timeout`].
+    /// If the file is larger or breaks off, or if nothing is received within [`Settings::request_timeout`].
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let mut whole = BytesMut::new();
         while let Some(part) = std::future::poll_fn(|context| self.poll_part(context)).await {

@@ -206,8 +206,8 @@ impl Error {
     }
 
     /// Whether a write may have been applied although the call failed. True for [`ErrorKind::UnknownOutcome`], and for
-    /// a write whose response could not be interpreted, was a redirect other than 301, 307 or 308, or has a status of
-    /// success (2xx) and contains an error together with other content.
+    /// a write whose response could not be interpreted, was a redirect other than 301, 307 or 308, or had a status of
+    /// success (2xx) and contained an error together with other content.
     pub fn may_have_been_applied(&self) -> bool {
         self.0.maybe_applied
     }

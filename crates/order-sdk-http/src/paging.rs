@@ -91,8 +91,8 @@ type Identify<T> = fn(&T) -> Option<i64>;
 ///
 /// The stream ends after the first page with fewer rows than requested. If the list comes in an envelope, the server
 /// may return fewer rows than requested, and the stream ends after the total of its `Content-Range` or, without a
-/// total, before the first page without rows. It also ends after any other error. One such error is a page with exactly
-/// the identifiers of the page before it: the server then ignores which rows were requested.
+/// total, before the first page without rows. It also ends after any error that is not about one row. One such error is
+/// a page with exactly the identifiers of the page before it: the server then ignores which rows were requested.
 ///
 /// If rows are added or removed while the stream runs, it may return a row twice or not at all. Sorting by a field that
 /// such changes do not affect prevents that. Dropping the stream cancels its request.

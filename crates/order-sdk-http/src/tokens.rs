@@ -1,7 +1,7 @@
 //! The access tokens of a client.
 //!
-//! A token is fetched when a call needs one, and kept until a minute before it expires, or for half its lifetime if
-//! that is shorter. A token that has expired when it is received is kept until the server refuses it.
+//! A token is fetched when a call needs one, and kept until a minute before it expires or, if its lifetime is less than
+//! two minutes, for half of it. A token that has expired when it is received is kept until the server refuses it.
 //!
 //! All calls without a token wait for the same fetch, and get its token or its error; calls in the second after a
 //! failure get that error too. If the token must be replaced but has not expired, calls wait at most a second for the
@@ -111,7 +111,8 @@ impl Kept {
 }
 
 impl Tokens {
-    /// Tokens from a source. Each is replaced one minute before it expires.
+    /// Tokens from a source. Each is replaced one minute before it expires, or after half its lifetime if that is less
+    /// than two minutes.
     pub fn new(source: impl TokenSource + 'static) -> Self {
         Self {
             source: Arc::new(source),

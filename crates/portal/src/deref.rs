@@ -55,7 +55,7 @@ fn expanded(
     }
 }
 
-/// The reference to a component schema, which is recursive inside the schema, although no reference led to the schema.
+/// The reference to a component schema. Inside the schema it is recursive, although no reference led there.
 fn entry(key: &str, slot: Slot, name: &str) -> Option<String> {
     let is_section = key == "schemas" && slot == Slot::Map(Kind::Schema);
     is_section.then(|| format!("#{}", pointer::of(["components", "schemas", name])))

@@ -1130,7 +1130,7 @@ impl Client {
     /// Update the price of an order line.
     ///
     /// Presumably replaces the price of an order line with the current price of its article. Only
-    /// the path is public: the effect, the absence of parameters and the returned line are
+    /// the path is public: the effect, the absence of other parameters and the returned line are
     /// assumptions. The path ends in `ActualizePrice`; that of an order ends in `ActualizePrices`.
     ///
     /// Sends `POST /OrderLines/{id}/ActualizePrice` and returns

@@ -2040,8 +2040,8 @@ impl Client {
 
     /// Get the settings of the account.
     ///
-    /// Returns the account settings that the API exposes: whether the account charges VAT, its VAT
-    /// codes, and the default tax category.
+    /// Returns the account settings that the API exposes, for example whether the account charges
+    /// VAT, its VAT codes, and the default tax category.
     ///
     /// Sends `GET /settings` and returns [`AccountSettings`](super::types::AccountSettings).
     ///

@@ -176,7 +176,10 @@ pub fn tables(edition: &Edition, site: &Site) -> String {
     let content = html! {
         div.prose {
             h1 { "Field tables" }
-            p { "The tables that the document is checked against: the vendor's, and the exceptions." }
+            p {
+                "The tables that the document is checked against: the vendor's tables of fields, what the sources say "
+                "of operations and parameters, and the exceptions."
+            }
             div.scroll tabindex="0" {
                 table {
                     thead { tr { th scope="col" { "Table" } th scope="col" { "Rows" } th scope="col" { "Schemas" } th scope="col" { "Raw" } } }

@@ -45,7 +45,7 @@ fn is_yes_no(values: &[String]) -> bool {
     values == ["no", "yes"]
 }
 
-/// Turns each vocabulary of a response into an enum: that of a request with the same values, or a new one.
+/// Replaces each vocabulary of a response with an enum: the one that requests use for the same values, or a new one.
 pub fn open_vocabularies(view: &mut Value, _: &CodegenConfig) -> Applied {
     let mut applied = Vec::new();
     let mut open = Object::new();

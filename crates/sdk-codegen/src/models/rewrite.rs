@@ -323,7 +323,7 @@ fn with(scalar: &Scalar, form: Form) -> Option<TokenStream> {
     if *writes || form == Form::Patch {
         return Some(quote! { with = #module });
     }
-    // If serde writes the right form without help, other derives should see the actual type, which `with` hides.
+    // Serde writes the right form without help. `with` would also hide the actual type from other derives.
     let read = format!("{module}::deserialize");
     Some(quote! { deserialize_with = #read })
 }
