@@ -9,7 +9,7 @@ use super::{
     edition::Edition,
     ordered::{self, Mapping, Value},
     pages::{Site, prose},
-    reference::{Reference, markdown::guide},
+    reference::Reference,
     yaml,
 };
 
@@ -61,11 +61,11 @@ pub fn llms_txt(site: &Site, editions: &[&Edition]) -> String {
         let folder = format!("{}/latest", edition.api());
         let _ = write!(text, "\n## {}\n\n", edition.title);
         let _ = writeln!(text, "- [Document]({folder}/openapi.yaml): OpenAPI 3.0.3");
-        for section in guide::sections(edition) {
-            let link = guide::link(&section, &format!("{folder}/"));
-            let _ = writeln!(text, "- {link}");
+        let reference = Reference::of(edition);
+        for section in &reference.sections {
+            let _ = writeln!(text, "- {}", section.link(&format!("{folder}/")));
         }
-        for operation in Reference::of(edition).operations() {
+        for operation in reference.operations() {
             let (title, file) = (operation.title(), operation.file());
             let _ = writeln!(text, "- [{}]({folder}/{file}): {title}", operation.id);
         }

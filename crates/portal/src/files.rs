@@ -49,9 +49,8 @@ pub fn of_edition(edition: &Edition, folder: &Path, site: &Site) -> anyhow::Resu
         "index.html",
         pages::reference_page(edition, &reference, site),
     );
-    let guide = markdown::guide::sections(edition);
     for operation in reference.operations() {
-        let text = markdown::operation(edition, &guide, operation);
+        let text = markdown::operation(edition, &reference, operation);
         add(&operation.file(), text);
     }
     for path in &edition.bundle.beside {

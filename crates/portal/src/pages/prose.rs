@@ -68,6 +68,13 @@ pub struct Section {
     pub html: String,
 }
 
+impl Section {
+    /// A link in Markdown to the section of a reference. `folder` is the prefix that leads to the folder of the page.
+    pub fn link(&self, folder: &str) -> String {
+        format!("[{}]({folder}index.html#{})", self.title, self.id)
+    }
+}
+
 /// The parts of a text, each below a heading of the page's second level. What is before the first heading is the
 /// introduction.
 pub fn sections(text: &str) -> Vec<Section> {

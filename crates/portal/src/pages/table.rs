@@ -9,6 +9,24 @@ use crate::{edition::Edition, tables as files};
 /// The column that says what a row means.
 const DESCRIPTION: &str = "description";
 
+/// The tables that every API can have, and what they are.
+const INTRODUCTIONS: [(&str, &str); 3] = [
+    (
+        "exceptions",
+        "Our own list: where a schema differs from its table, and why.",
+    ),
+    (
+        "operations",
+        "What the sources say of each operation: `evidence` names the source. What is called inferred is an assumption \
+         of ours.",
+    ),
+    (
+        "parameters",
+        "What the sources say of each parameter, without credentials: `evidence` names the source, and `value` is the \
+         value that it prints.",
+    ),
+];
+
 /// Cells of at most this many bytes do not wrap.
 const SHORT: usize = 48;
 
@@ -48,18 +66,21 @@ fn schema_names<'a>(edition: &'a Edition, table: &str) -> Vec<&'a str> {
 
 /// What a table is, and whose facts it has.
 fn introduction(edition: &Edition, name: &str, table: &Table) -> String {
-    let names = schema_names(edition, name);
-    match name {
-        "exceptions" => "Our own list: where a schema differs from its table, and why.".to_owned(),
-        "operations" => "What the sources say of each operation: `evidence` names the source. What is called inferred is an assumption of ours.".to_owned(),
-        "parameters" => "What the sources say of each parameter, credentials apart: `evidence` names the source, and `value` is what it prints.".to_owned(),
-        _ if names.is_empty() => String::new(),
-        _ => {
-            let ours = table.columns.iter().any(|column| column == "inferred");
-            let ours = if ours { " `inferred` names the cells of a row that no source states." } else { "" };
-            format!("The vendor's table of fields.{ours} Schemas that are checked against it: `{}`.", names.join("`, `"))
-        }
+    let known = INTRODUCTIONS.iter().find(|(known, _)| *known == name);
+    if let Some((_, text)) = known {
+        return (*text).to_owned();
     }
+    let names = schema_names(edition, name);
+    if names.is_empty() {
+        return String::new();
+    }
+    let has_assumptions = table.columns.iter().any(|column| column == "inferred");
+    let inferred = " `inferred` names the cells of a row that no source states.";
+    format!(
+        "The vendor's table of fields.{} Schemas that are checked against it: `{}`.",
+        if has_assumptions { inferred } else { "" },
+        names.join("`, `")
+    )
 }
 
 fn table_of(edition: &Edition, name: &str, table: &Table) -> Markup {

@@ -1,18 +1,19 @@
 //! An operation as one Markdown file, with everything that a reader needs to call it.
 
-pub mod guide;
-
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use super::{Body, Call, Operation, bodies, fields, limits, uses};
+use super::{Body, Call, Operation, Reference, bodies, fields, limits, uses};
 use crate::{
     edition::Edition,
     ordered::{Value, at, members, text},
-    pages::prose::Section,
 };
 
-/// `operations/<operationId>.md`. `guide` has the sections of the reference page that the file refers to.
-pub fn operation(edition: &Edition, guide: &[Section], operation: &Operation<'_>) -> String {
+/// `operations/<operationId>.md`.
+pub fn operation(
+    edition: &Edition,
+    reference: &Reference<'_>,
+    operation: &Operation<'_>,
+) -> String {
     let root = &edition.document;
     let mut out = format!(
         "# {}\n\n`{} {}` of {} {}\n\n",
@@ -26,7 +27,8 @@ pub fn operation(edition: &Edition, guide: &[Section], operation: &Operation<'_>
     if let Some(label) = text(operation.value, "x-evidence") {
         let _ = writeln!(out, "Evidence: {label}\n");
     }
-    let links = guide::links(guide, operation);
+    let sections = reference.sections.iter();
+    let links: Vec<_> = sections.map(|section| section.link("../")).collect();
     if !links.is_empty() {
         let _ = writeln!(out, "See also: {}\n", links.join(", "));
     }
@@ -200,14 +202,7 @@ fn schema(out: &mut String, root: &Value, name: &str, schema: &Value) {
 
 /// The type of a value. Its links lead to headings of the file, whose anchors are in lower case.
 fn kind(root: &Value, schema: &Value) -> String {
-    let kind = super::kind(root, schema, "");
-    let mut parts = kind.split("](#");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (anchor, rest) = part.split_once(')').unwrap_or((part, ""));
-        let _ = write!(out, "](#{}){rest}", anchor.to_lowercase());
-    }
-    out
+    super::kind(root, schema, str::to_lowercase)
 }
 
 fn one_line(text: &str) -> String {

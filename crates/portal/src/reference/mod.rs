@@ -11,7 +11,8 @@ use openapi_document::METHODS;
 
 use crate::{
     edition::Edition,
-    ordered::{self, Value, members, text},
+    ordered::{self, Value, at, members, text},
+    pages::prose::{self, Section},
     samples::curl,
 };
 
@@ -24,6 +25,8 @@ pub use uses::Uses;
 pub struct Reference<'a> {
     /// The operations, by tag.
     pub groups: Vec<Group<'a>>,
+    /// The sections of the document's description.
+    pub sections: Vec<Section>,
     /// Which schemas are shown where.
     pub uses: Uses<'a>,
 }
@@ -102,7 +105,13 @@ impl<'a> Reference<'a> {
         let groups = groups
             .filter(|group| !group.operations.is_empty())
             .collect();
-        Self { groups, uses }
+        let introduction = at(root, "/info/description").and_then(Value::as_str);
+        let sections = prose::sections(introduction.unwrap_or_default());
+        Self {
+            groups,
+            sections,
+            uses,
+        }
     }
 
     /// All operations, in the order of their groups.

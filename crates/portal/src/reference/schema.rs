@@ -96,23 +96,23 @@ pub fn object<'a>(root: &'a Value, mut schema: &'a Value) -> Option<&'a Value> {
     None
 }
 
-/// The type of a value. `to` is the prefix of links to components.
-pub fn kind(root: &Value, schema: &Value, to: &str) -> String {
-    let own = kind_of(root, schema, to, 0);
+/// The type of a value. `anchor` gives the anchor of a component.
+pub fn kind(root: &Value, schema: &Value, anchor: fn(&str) -> String) -> String {
+    let own = kind_of(root, schema, anchor, 0);
     match schema.get("nullable").and_then(Value::as_bool) {
         Some(true) => format!("{own} or null"),
         _ => own,
     }
 }
 
-fn kind_of(root: &Value, schema: &Value, to: &str, depth: usize) -> String {
+fn kind_of(root: &Value, schema: &Value, anchor: fn(&str) -> String, depth: usize) -> String {
     if let Some(name) = component(schema) {
-        return format!("[{name}]({to}#{name})");
+        return format!("[{name}](#{})", anchor(name));
     }
     let schema = ordered::follow(root, schema);
     let inner = |schema| match depth {
         DEEPEST => "any value".to_owned(),
-        _ => kind_of(root, schema, to, depth + 1),
+        _ => kind_of(root, schema, anchor, depth + 1),
     };
     for alternatives in ["oneOf", "anyOf"] {
         if let Some(all) = schema.get(alternatives).and_then(Value::as_sequence) {

@@ -239,19 +239,29 @@ fn each_link_of_an_operation_file_has_a_target() {
 }
 
 #[test]
-fn operation_files_and_llms_txt_link_to_the_sections_that_apply() {
+fn operation_files_and_llms_txt_link_to_the_sections_of_the_page() {
     let list = text(files(), "llms.txt");
     for contract in contracts() {
-        let of = |name: &str| {
-            let path = format!("{}/latest/operations/{name}.md", contract.name);
-            text(files(), &path)
-        };
+        let page = page(&contract.name);
+        let sections = page.split("<section class=\"introduction\" id=\"").skip(1);
+        let sections: Vec<_> = sections.filter_map(|rest| rest.split('"').next()).collect();
         for anchor in ["authentication", "pagination", "errors"] {
+            assert!(sections.contains(&anchor), "{anchor}");
+        }
+        for anchor in sections {
             let target = format!("index.html#{anchor})");
             assert!(list.contains(&format!("({}/latest/{target}", contract.name)));
-            assert!(of("list_orders").contains(&format!("(../{target}")));
-            let is_shown = of("get_order").contains(&format!("(../{target}"));
-            assert_eq!(is_shown, anchor != "pagination", "{anchor}");
+            for operation in contract.document.operations() {
+                let path = format!(
+                    "{}/latest/operations/{}.md",
+                    contract.name,
+                    operation.name()
+                );
+                assert!(
+                    text(files(), &path).contains(&format!("(../{target}")),
+                    "{path}: {anchor}"
+                );
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ impl<'a> Page<'a> {
 
     /// The type of a value, with links to its schemas.
     pub(super) fn kind(&self, schema: &Value) -> Markup {
-        prose::line(&reference::kind(self.root, schema, ""))
+        prose::line(&reference::kind(self.root, schema, str::to_owned))
     }
 
     /// The fields of the object in a field, opened in place; a long list that is elsewhere on the page is not repeated.

@@ -42,9 +42,10 @@ pub fn page(edition: &Edition, reference: &Reference<'_>, site: &Site) -> String
         page: "index.html",
     };
     let title = format!("{} {}", edition.title, edition.shown_version());
-    let introduction = at(&edition.document, "/info/description").and_then(Value::as_str);
-    let sections = prose::sections(introduction.unwrap_or_default());
-    let explained = sections.iter().any(|section| section.id == "evidence");
+    let explained = reference
+        .sections
+        .iter()
+        .any(|section| section.id == "evidence");
     let page = Page {
         edition,
         root: &edition.document,
@@ -60,10 +61,10 @@ pub fn page(edition: &Edition, reference: &Reference<'_>, site: &Site) -> String
                 a.skip href="#main" { "Skip to the content" }
                 (layout::bar(site, "../../", Some(&here)))
                 div.reference {
-                    (page.contents(&sections))
+                    (page.contents())
                     main #main tabindex="-1" {
                         h1 { (edition.title) " " span.t { (edition.shown_version()) } }
-                        (page.introduction(&sections))
+                        (page.introduction())
                         @for group in &reference.groups { (page.group(group)) }
                         (page.error_responses())
                         (page.schemas())
@@ -82,7 +83,7 @@ fn tag_id(tag: &str) -> String {
 
 impl<'a> Page<'a> {
     /// The contents of the page, with the search.
-    fn contents(&self, sections: &[prose::Section]) -> Markup {
+    fn contents(&self) -> Markup {
         let reference = self.reference;
         html! {
             details.contents open {
@@ -94,7 +95,7 @@ impl<'a> Page<'a> {
                     div #page-found role="status" {}
                 }
                 nav #page-contents aria-label="Contents" {
-                    @for section in sections { a href=(format!("#{}", section.id)) { (section.title) } }
+                    @for section in &reference.sections { a href=(format!("#{}", section.id)) { (section.title) } }
                     @for group in &reference.groups {
                         p { a href=(format!("#{}", tag_id(group.name))) { (group.name) } }
                         @for operation in &group.operations {
@@ -115,7 +116,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn introduction(&self, sections: &[prose::Section]) -> Markup {
+    fn introduction(&self) -> Markup {
+        let sections = &self.reference.sections;
         let explained = sections
             .iter()
             .any(|section| section.id == "authentication");
@@ -224,7 +226,7 @@ impl<'a> Page<'a> {
         };
         html! {
             p.f {
-                @if fields.is_empty() { (prose::line(&reference::kind(self.root, schema, ""))) " " }
+                @if fields.is_empty() { (prose::line(&reference::kind(self.root, schema, str::to_owned))) " " }
                 (self.badge(place.label))
                 @if let Some(table) = self.table(name) {
                     " " a href=(format!("fields/{table}.html")) { "Field table" }

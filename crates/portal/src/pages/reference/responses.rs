@@ -14,6 +14,9 @@ use crate::{
     reference::{self, Field, Operation},
 };
 
+/// Where the components are that responses refer to.
+const RESPONSES: &str = "#/components/responses/";
+
 impl<'a> Page<'a> {
     pub(super) fn responses(&self, operation: &Operation<'a>) -> Markup {
         let label = text(operation.value, "x-evidence");
@@ -21,7 +24,7 @@ impl<'a> Page<'a> {
             h4 { "Responses" }
             dl.fields {
                 @for (status, response) in &operation.responses {
-                    @match self.shared(status, response) {
+                    @match shared(operation, status) {
                         Some(name) => div {
                             dt { code { (status) } " " a href=(format!("#response-{name}")) { (name) } }
                             dd { (described(text(response, "description"), &html! {})) }
@@ -52,23 +55,19 @@ impl<'a> Page<'a> {
 
     /// The error responses that operations refer to by name, in the order of the document.
     pub(super) fn shared_responses(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        let all = self
-            .reference
-            .operations()
-            .flat_map(|operation| &operation.responses);
+        let all = self.reference.operations();
         let used: BTreeSet<_> = all
-            .filter_map(|(status, response)| self.shared(status, response))
+            .flat_map(|operation| {
+                operation
+                    .responses
+                    .iter()
+                    .map(move |(status, _)| (operation, *status))
+            })
+            .filter_map(|(operation, status)| shared(operation, status))
             .collect();
         let all = at(self.root, "/components/responses");
         let all = all.into_iter().flat_map(members);
         all.filter(move |(name, _)| used.contains(name))
-    }
-
-    /// The name of an error response in the components of the document.
-    fn shared(&self, status: &str, response: &Value) -> Option<&'a str> {
-        let mut all = members(at(self.root, "/components/responses")?);
-        let (name, _) = all.find(|(_, value)| std::ptr::eq(*value, response))?;
-        (!status.starts_with('2')).then_some(name)
     }
 
     /// A response below its status or name. The calls of an operation show its successes.
@@ -112,4 +111,11 @@ impl<'a> Page<'a> {
             @if !fields.is_empty() { details { summary { "Headers" } (self.fields(&fields, &place)) } }
         }
     }
+}
+
+/// The name of an error response that an operation refers to.
+fn shared<'a>(operation: &Operation<'a>, status: &str) -> Option<&'a str> {
+    let response = operation.value.get("responses")?.get(status)?;
+    let name = ordered::reference(response)?.strip_prefix(RESPONSES)?;
+    (!status.starts_with('2')).then_some(name)
 }
