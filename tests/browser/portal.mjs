@@ -14,8 +14,12 @@ const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 const AXE = readFileSync(join(tools, "node_modules/axe-core/axe.min.js"), "utf8");
 /** Limits of a reference page: bytes that are transferred with Brotli, bytes of script, requests. */
 const LIMITS = { transferred: 60 * 1024, script: 6 * 1024, requests: 4 };
-/** Opens all lists, of which only one with the same name can be open, and lays out what is not on the screen. */
-const OPEN_ALL = `for (const list of document.querySelectorAll("details")) { list.removeAttribute("name"); list.open = true; }
+/**
+ * Adds to a reference what the script adds before printing, opens all lists at once, even those of which only one can
+ * be open, and lays out what is not on the screen.
+ */
+const OPEN_ALL = `dispatchEvent(new Event("beforeprint"));
+  for (const list of document.querySelectorAll("details")) { list.removeAttribute("name"); list.open = true; }
   for (const part of document.querySelectorAll(".operation, .schema")) part.style.contentVisibility = "visible";`;
 const REFERENCES = ["bouwsoft", "eenvoudigfactureren"];
 
@@ -144,6 +148,7 @@ async function links(api) {
 /** Each operation shows its samples. */
 async function samples(api) {
   await browser.open(`${site}/${api}/latest/index.html`);
+  await browser.run(OPEN_ALL);
   const without = await browser.run(`return [...document.querySelectorAll("section.operation")].filter((section) => {
     const text = section.querySelector(".samples").textContent;
     return !text.includes("curl ") || !text.includes("async fn ") || !section.querySelector(".sample button");
@@ -173,8 +178,7 @@ async function targets(api) {
   await browser.screen(390, "light");
   await browser.open(`${site}/${api}/latest/index.html`);
   await browser.run("document.querySelector('.contents').open = true");
-  // By default, the browser does not lay out what is outside the viewport.
-  await browser.run("for (const part of document.querySelectorAll('.operation, .schema')) part.style.contentVisibility = 'visible'");
+  await browser.run(OPEN_ALL);
   const small = await browser.run(`return [...document.querySelectorAll("button, summary, input, .contents a")]
     .filter((node) => node.checkVisibility()).filter((node) => node.getBoundingClientRect().height < 24)
     .map((node) => node.textContent || node.id)`);
@@ -187,7 +191,8 @@ async function fieldFilter() {
   await browser.open(`${site}/bouwsoft/latest/index.html#Order`);
   const rows = "[...document.querySelectorAll('#Order > .fields > div')].filter((field) => !field.hidden)";
   const all = await browser.run(`return ${rows}.length`);
-  await browser.run("document.querySelector('#Order [data-filter]').focus()");
+  await until("the filter", () => browser.run("return document.querySelector('#Order .filter input')"));
+  await browser.run("document.querySelector('#Order .filter input').focus()");
   await browser.type("vatcode");
   const left = await browser.run(`return ${rows}.length`);
   assert(left > 0 && left < all, `${left} of ${all} fields are left`);

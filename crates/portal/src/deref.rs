@@ -55,7 +55,8 @@ fn expanded(
     }
 }
 
-/// The reference to a component schema. Inside the schema it is recursive, although no reference led there.
+/// The reference to the schema `name`, if `key` and `slot` are those of `components/schemas`. Inside the schema, this
+/// reference is recursive, although the schema was reached without one.
 fn entry(key: &str, slot: Slot, name: &str) -> Option<String> {
     let is_section = key == "schemas" && slot == Slot::Map(Kind::Schema);
     is_section.then(|| format!("#{}", pointer::of(["components", "schemas", name])))

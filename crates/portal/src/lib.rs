@@ -1,6 +1,6 @@
 //! Generates what is published from the contracts: documents for tools, pages for people, catalogues for other portals.
 //!
-//! Its functions take the files of contracts and return files in memory. This crate does not write files or run git.
+//! It reads a workspace and its releases, and returns files in memory. This crate does not write files or run git.
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 

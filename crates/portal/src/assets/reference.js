@@ -66,31 +66,53 @@
     if (event.key === "Enter" && event.target === box) found.querySelector("a")?.click();
   });
 
-  for (const input of all("[data-filter]")) {
-    const fields = all(":scope > dl > div", input.closest("section, div"));
-    input.addEventListener("input", () => {
-      const word = input.value.toLowerCase();
-      for (const field of fields) field.hidden = !field.textContent.toLowerCase().includes(word);
-    });
+  // Colours for JSON, without elements.
+  const colours = self.Highlight ? { string: new Highlight(), number: new Highlight() } : {};
+  for (const name in colours) CSS.highlights.set(name, colours[name]);
+  const values = /"(?:[^"\\]|\\.)*"(:)?|(?<=: |^ *)(?:-?\d[\d.eE+-]*|true|false|null)/gm;
+  function colour({ firstChild: node }) {
+    for (const { 0: value, 1: isName, index } of node.data.matchAll(values)) {
+      if (isName) continue;
+      const range = new StaticRange({ startContainer: node, startOffset: index, endContainer: node, endOffset: index + value.length });
+      colours[value.startsWith('"') ? "string" : "number"]?.add(range);
+    }
   }
 
-  // The name of a field is a link to itself.
-  for (const field of all(".fields > [id]")) {
-    const name = field.querySelector("dt > code");
-    const link = make("a", { href: `#${field.id}` });
-    name.replaceWith(link);
-    link.append(name);
+  // Elements that need the script are added to a part of the page shortly before it is on the screen. An input that the
+  // browser has not rendered yet would make it lay out the whole part, to see whether it could fill the input in.
+  const parts = new Set(all(".introduction, .group, .operation, .schema"));
+  function complete(part) {
+    if (!parts.delete(part)) return;
+    for (const field of all(".fields > [id]", part)) {
+      const name = field.querySelector("dt > code");
+      const link = make("a", { href: `#${field.id}` });
+      name.replaceWith(link);
+      link.append(name);
+    }
+    for (const label of all(".filter", part)) {
+      const input = make("input", { type: "search", autocomplete: "off" });
+      input.addEventListener("input", () => {
+        const word = input.value.toLowerCase();
+        for (const field of label.nextSibling.children) field.hidden = !field.textContent.toLowerCase().includes(word);
+      });
+      label.append(input);
+    }
+    for (const sample of all(".sample", part)) {
+      const code = sample.querySelector("code");
+      if (/^[[{]/.test(code.textContent)) colour(code);
+      if (!navigator.clipboard) continue;
+      const button = make("button", { textContent: "Copy", type: "button" });
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = "Copied";
+        setTimeout(() => { button.textContent = "Copy"; }, 2000);
+      });
+      sample.append(button);
+    }
   }
-
-  for (const sample of navigator.clipboard ? all(".sample") : []) {
-    const button = make("button", { textContent: "Copy", type: "button" });
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(sample.querySelector("pre").textContent);
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
-    });
-    sample.append(button);
-  }
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) complete(target);
+  }, { rootMargin: "100%" });
 
   const links = new Map(all("a", list).map((link) => [link.hash.slice(1), link]));
   const seen = new IntersectionObserver((entries) => {
@@ -101,11 +123,15 @@
       link.classList.add("here");
     }
   }, { rootMargin: "-15% 0px -75% 0px" });
-  for (const node of all(".introduction, .group, .operation, .schema")) seen.observe(node);
+  for (const part of parts) {
+    near.observe(part);
+    seen.observe(part);
+  }
 
   // Of lists with the same name only one can be open, so names are removed for printing.
   let printed = [];
   addEventListener("beforeprint", () => {
+    parts.forEach(complete);
     printed = all("details").map((node) => [node, node.open, node.getAttribute("name")]);
     for (const [node] of printed) node.removeAttribute("name");
     for (const [node] of printed) node.open = true;
@@ -116,17 +142,4 @@
       if (name) node.setAttribute("name", name);
     }
   });
-
-  // Colours for JSON, without elements.
-  if (!self.Highlight) return;
-  const strings = new Highlight(), numbers = new Highlight();
-  CSS.highlights.set("string", strings).set("number", numbers);
-  const values = /"(?:[^"\\]|\\.)*"(:)?|(?<=: |^ *)(?:-?\d[\d.eE+-]*|true|false|null)/gm;
-  for (const { firstChild: node } of all(".sample code").filter((code) => /^[[{]/.test(code.textContent))) {
-    for (const { 0: value, 1: isName, index } of node.data.matchAll(values)) {
-      if (isName) continue;
-      const range = new StaticRange({ startContainer: node, startOffset: index, endContainer: node, endOffset: index + value.length });
-      (value.startsWith('"') ? strings : numbers).add(range);
-    }
-  }
 })();

@@ -65,10 +65,17 @@ impl Site {
 pub fn assets() -> Vec<Blob> {
     vec![
         Blob::text("assets/site.css", STYLE),
-        Blob::text("assets/table.js", TABLE_SCRIPT),
-        Blob::text("assets/reference.js", REFERENCE_SCRIPT),
+        Blob::text("assets/table.js", compact(TABLE_SCRIPT)),
+        Blob::text("assets/reference.js", compact(REFERENCE_SCRIPT)),
         Blob::text("assets/icon.svg", ICON),
     ]
+}
+
+/// A script without comment lines and indentation. A string in it must not span lines.
+fn compact(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start);
+    let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    code.map(|line| format!("{line}\n")).collect()
 }
 
 /// The pages that belong to no API.

@@ -235,7 +235,7 @@ impl<'a> Page<'a> {
             (prose_of(text(schema, "description")))
             @if fields.is_empty() { (limits(self.root, schema)) }
             @if fields.len() > LONG {
-                label.f.filter { "Filter the fields " input type="search" autocomplete="off" data-filter; }
+                label.f.filter { "Filter the fields " }
             }
             (self.fields(&fields, &place))
         }
