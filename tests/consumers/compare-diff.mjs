@@ -78,7 +78,7 @@ function redocly(id, documents) {
   });
 }
 
-/** openapi-diff refuses recursive schemas, so this removes the recursion from the base. */
+/** openapi-diff refuses recursive schemas, so this removes the recursion from both documents. */
 async function openapi(documents) {
   const spec = (document, location) => {
     const copy = structuredClone(document);

@@ -1,4 +1,4 @@
-"""Converters to collections of API clients: every operation becomes a request with the values of its example."""
+"""Converters to collections of API clients: every operation becomes a request, with its example path parameters."""
 
 import json
 from pathlib import Path
@@ -41,7 +41,7 @@ def of_items(items):
 
 
 def check_requests(document: Path, requests: list[str]) -> str:
-    """Checks that there is a request for each operation, and that the values of the examples are in the requests."""
+    """Checks that each operation has a request, and that the examples of path parameters are in the requests."""
     operations, values = 0, set()
     api = json.loads(document.with_suffix(".json").read_text())
     for item in api["paths"].values():

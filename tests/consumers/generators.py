@@ -1,4 +1,4 @@
-"""Generators: their output must compile, and read the documented responses."""
+"""Generators and converters. Generated code must compile and, except in Java and Kotlin, read documented responses."""
 
 import converters
 import jvm

@@ -1,4 +1,5 @@
-//! The only module that writes files. It compares generated files with the disk, and replaces those that differ.
+//! The only module that writes files, except temporary ones. It compares generated files with the disk, and replaces
+//! those that differ.
 
 #![allow(clippy::disallowed_methods, reason = "this is the module that writes")]
 

@@ -68,8 +68,8 @@
 //! `ClientBuilder::allow_host`.
 //!
 //! A mock matches any value of a parameter that it does not mention. `when.without("down")` requires that the parameter
-//! is absent, and so does an empty list as the expected value. For anything that the types cannot express, for example
-//! an incomplete response, `into_inner()` returns the objects of [`httpmock`].
+//! is absent; an empty list as the expected value requires that it is absent or empty. For anything that the types
+//! cannot express, for example an incomplete response, `into_inner()` returns the objects of [`httpmock`].
 //!
 //! [`bouwsoft`], whose types are in these signatures, and [`httpmock`] are re-exported.
 //!

@@ -63,7 +63,7 @@ impl Image {
     ///
     /// # Errors
     ///
-    /// If the content type is not that of an image, or the bytes are empty or not an image.
+    /// If the content type is not that of an image, or the bytes are empty or recognized as another type of file.
     pub fn of_type(content_type: &str, bytes: impl Into<Bytes>) -> Result<Self, ImageError> {
         let bytes = bytes.into();
         let content_type = header(content_type)?;

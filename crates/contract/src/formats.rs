@@ -18,7 +18,7 @@ fn is_local_date_time(text: &str) -> bool {
     text.len() == 19 && NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").is_ok()
 }
 
-/// The server omits the seconds if they are zero.
+/// The seconds are optional: the vendor's example has none, and published programs expect both forms.
 fn is_utc_date_time(text: &str) -> bool {
     let has_form =
         |form, length| text.len() == length && NaiveDateTime::parse_from_str(text, form).is_ok();

@@ -90,7 +90,7 @@ pub struct CarriedSchema {
 pub struct CodegenConfig {
     /// Names of the fixups that adapt the document to the generator, in the order in which they run.
     pub fixups: Vec<String>,
-    /// Header and query parameters that the client sends by itself, so that methods do not take them.
+    /// Header and query parameters that methods do not take, and that callers must not add to a call.
     pub client_parameters: Vec<String>,
     /// How fast clients send requests by default. Without it, there is no limit.
     pub rate_limit: Option<RateLimit>,

@@ -4,7 +4,7 @@ use order_sdk_http::{Download, Operation, Parameter, Prepared, call};
 
 use crate::Client;
 
-/// The first bytes of every PDF.
+/// The mark of a PDF, at or near its beginning.
 const MARK: &[u8] = b"%PDF-";
 
 /// A call of [`Client::download_order`].

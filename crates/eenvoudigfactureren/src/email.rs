@@ -31,9 +31,9 @@ impl SendOrderEmail<'_> {
     /// It lists the events of the order, sends the e-mail and, only if the outcome is unknown, lists the events again
     /// up to four times, waiting less than 2 seconds in total. A new event of the type `email sent` counts as this
     /// e-mail if its recipients include every [`Recipient::Address`] of the e-mail. Other recipients are not compared:
-    /// an e-mail without an address is at best [`SentEmail::Probable`]. If another program sends an e-mail of the same
-    /// order between the two lists, its event may be mistaken for this e-mail. Calls of this client and its clones for
-    /// one order wait for each other.
+    /// for an e-mail without an address, a new event means only [`SentEmail::Probable`]. If another program sends an
+    /// e-mail of the same order between the two lists, its event may be mistaken for this e-mail. Calls of this client
+    /// and its clones for one order wait for each other.
     ///
     /// The time limit and the retry policy of the call apply to each request. Additional headers and query parameters
     /// are sent only with the e-mail.

@@ -1,8 +1,8 @@
 //! What the models of the order SDKs share: the wire format of values, and the validation of requests. This crate sends
 //! no requests; `order-sdk-http` does.
 //!
-//! Users of the SDKs use [`Patch`], [`Secret`], [`Invalid`](validate::Invalid), [`json::ReadError`] and, with the
-//! feature `xml`, `xml::XmlError`. Generated code and `order-sdk-http` use the rest.
+//! Users of the SDKs use the types that the SDKs re-export, for example [`Patch`], [`Secret`] and
+//! [`Invalid`](validate::Invalid). Generated code and `order-sdk-http` use the rest.
 
 #[doc(hidden)]
 pub mod by_name;

@@ -255,8 +255,8 @@ pub(crate) fn no_token(error: Error) -> Fault {
     }
 }
 
-/// The fault of an operation that returns credentials, without parts that may contain one: the body, a message that is
-/// only the body, and a value that is quoted because it has an unexpected type.
+/// The fault of an operation that returns credentials, without parts that may contain one: the body, a message and a
+/// code from a body that is not JSON, and a value that is quoted because it has an unexpected type.
 pub(crate) fn without_response(fault: Fault) -> Fault {
     let text = String::from_utf8_lossy(&fault.body);
     let is_json = serde_json::from_str::<IgnoredAny>(&text).is_ok();

@@ -114,9 +114,8 @@ impl Settings {
         }
     }
 
-    /// How fast the client sends requests. The default depends on the crate: `eenvoudigfactureren` has a limit,
-    /// `bouwsoft` has none. A default limit does not apply to requests to this machine, for example to a mock server. A
-    /// limit that you set applies to them too.
+    /// How fast the client sends requests. The default is the limit of the crate, if it has one. A default limit does
+    /// not apply to requests to this machine, for example to a mock server. A limit that you set applies to them too.
     #[must_use]
     pub fn rate_limit(self, limit: RateLimit) -> Self {
         Self {
@@ -126,7 +125,7 @@ impl Settings {
     }
 
     /// Allows plain `http` to other machines, for test servers in a closed network. It sends credentials unencrypted.
-    /// Requests to this machine never use a proxy.
+    /// Plain `http` to this machine never uses a proxy.
     #[must_use]
     pub fn allow_plain_http(self) -> Self {
         Self {
@@ -167,7 +166,8 @@ impl Settings {
     }
 
     /// Calls `hook` before each attempt. It may change the request, for example add a header, but not its method or
-    /// server. If it does so, or panics, the call fails and nothing is sent. The request has no credentials yet.
+    /// server. If it changes one of these, or panics, the call fails and nothing is sent. The request has no
+    /// credentials yet.
     #[must_use]
     pub fn before(mut self, hook: impl Fn(&Attempt, &mut Request) + Send + Sync + 'static) -> Self {
         self.before.push(Arc::new(hook));

@@ -99,7 +99,7 @@ fn is_called(wire: &str, name: &str) -> bool {
     plain(wire) == plain(name)
 }
 
-/// All documented calls of an API that have a response example of the same name.
+/// All documented calls of an API that have a response example of the same name, or whose response has no body.
 pub fn of(contract: &Contract) -> Vec<Call> {
     let mut calls: BTreeMap<(String, String), Call> = BTreeMap::new();
     let mut with_response = Vec::new();

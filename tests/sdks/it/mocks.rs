@@ -13,7 +13,7 @@ use crate::{
 
 type Served = Result<(), Box<dyn std::error::Error>>;
 
-/// A documented response as the client returns it: the only record of an envelope, a string, or nothing.
+/// A documented response as the client returns it: the only record of an envelope, the complete body, or a string.
 trait DocumentedResponse: Sized {
     fn of(call: &Call) -> Self;
 }
@@ -211,7 +211,7 @@ async fn bouwsoft_calls_are_served() {
     }
 }
 
-/// Serves a call whose response has no record, or the PDF. Returns false for any other call.
+/// Serves a call whose response has no body or is the PDF. Returns false for any other call.
 async fn serve_nothing(
     server: &MockServer,
     client: &bouwsoft::Client,

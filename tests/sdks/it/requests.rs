@@ -80,8 +80,8 @@ async fn each_call(api: &str, send: impl AsyncFn(String, Call) -> Sent) {
     }
 }
 
-/// A server that returns the documented response to each call, and that of the first call to any other request. It
-/// records the requests.
+/// A server that returns the documented response to each call. To any other request, it returns the response of the
+/// first call. It records the requests.
 pub fn server(
     contract: &Contract,
     arrived: &Arc<Mutex<Vec<HttpMockRequest>>>,

@@ -28,7 +28,8 @@ trait XmlModel: DeserializeOwned + Debug + PartialEq {
     fn write(&self) -> Result<String, XmlError>;
 }
 
-/// The models that the contract has as XML, and `again`, which reads, writes and reads a payload of the named model.
+/// The models that the contract has as XML, and `again`, which reads a payload of the named model, writes it, and reads
+/// it again.
 macro_rules! xml_models {
     ($($model:ident)*) => {
         $(impl XmlModel for $model {

@@ -1,4 +1,5 @@
-//! A document may refer to files in the folder of its API, and to nothing outside it, not even through paths or links.
+//! A document may refer to files in the folder of its API, and to nothing outside it: not with `..`, an absolute path
+//! or a symbolic link.
 
 use std::{fs, path::Path};
 

@@ -248,7 +248,7 @@ fn a_finding_says_where_what_and_how_to_fix_it() {
     let before = line - 1;
     let margin = " ".repeat(line.to_string().len() + 2);
     let expected = format!(
-        "  × field-length: `company_name` of Order has `maxLength: 25`, its row asks for 250 \
+        "  × field-length: `company_name` of Order has `maxLength: 25`, but its row says 250 \
          (spec/desk/fields/order.tsv:3)\n{margin}╭─[spec/{DESK}:{line}:11]\n {before} │           type: string\n \
          {line} │           maxLength: 25\n"
     );

@@ -37,7 +37,7 @@ impl Report {
     pub fn add(&mut self, subject: &Subject, found: Vec<Diagnostic>) {
         let folder = subject.root.join(subject.folder());
         for finding in found {
-            // Warnings about house style only count for the contracts. For other documents, they are advice.
+            // Warnings count only for the contracts. For other documents, they are advice.
             self.failed |= subject.api.is_some() || finding.severity == Severity::Error;
             let file = finding.path.strip_prefix(subject.folder());
             let file = file.ok().map(|file| (folder.clone(), file.to_owned()));

@@ -511,8 +511,8 @@ impl types::AddressContactChanges {
 
 /// For tests, with the feature `test-util`.
 impl types::AddressContactList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -528,8 +528,8 @@ impl types::AddressContactList {
 
 /// For tests, with the feature `test-util`.
 impl types::AddressContactRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -544,8 +544,8 @@ impl types::AddressContactRecord {
 
 /// For tests, with the feature `test-util`.
 impl types::AddressList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -561,8 +561,8 @@ impl types::AddressList {
 
 /// For tests, with the feature `test-util`.
 impl types::AddressRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -1508,8 +1508,8 @@ impl types::OrderCommissionChanges {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderCommissionList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -1525,8 +1525,8 @@ impl types::OrderCommissionList {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderCommissionRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -1627,8 +1627,8 @@ impl types::OrderCostChanges {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderCostList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -1644,8 +1644,8 @@ impl types::OrderCostList {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderCostRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -2038,8 +2038,8 @@ impl types::OrderLineChanges {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderLinePage {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's article may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's article shows as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -2055,8 +2055,8 @@ impl types::OrderLinePage {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderLineRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -2071,8 +2071,8 @@ impl types::OrderLineRecord {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -2087,8 +2087,8 @@ impl types::OrderList {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderPage {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's article may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's article shows as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -2164,8 +2164,8 @@ impl types::OrderVariableChanges {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderVariableList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -2181,8 +2181,8 @@ impl types::OrderVariableList {
 
 /// For tests, with the feature `test-util`.
 impl types::OrderVariableRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self
@@ -2250,8 +2250,8 @@ impl types::VatCode {
 
 /// For tests, with the feature `test-util`.
 impl types::VatCodeList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     pub fn content_range(mut self, value: impl Into<String>) -> Self {
         self.content_range = Some(value.into());
         self

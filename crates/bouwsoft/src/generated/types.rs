@@ -497,8 +497,8 @@ pub struct AddressContactChanges {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AddressContactList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The contacts, sorted by the field in `sort`. Without `sort`, their sequence is not
@@ -521,8 +521,8 @@ pub struct AddressContactList {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AddressContactRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The contact, as the only element.
@@ -544,8 +544,8 @@ pub struct AddressContactRecord {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AddressList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The addresses, sorted by the field in `sort`. Without `sort`, their sequence is not
@@ -568,8 +568,8 @@ pub struct AddressList {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AddressRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The address, as the only element.
@@ -1559,8 +1559,8 @@ pub struct OrderCommissionChanges {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCommissionList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The order commissions, sorted by the field in `sort`. Without `sort`, their sequence is not
@@ -1583,8 +1583,8 @@ pub struct OrderCommissionList {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCommissionRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The order commission, as the only element.
@@ -1711,8 +1711,8 @@ pub struct OrderCostChanges {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCostList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The order costs, sorted by the field in `sort`. Without `sort`, their sequence is not
@@ -1735,8 +1735,8 @@ pub struct OrderCostList {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderCostRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The order cost, as the only element.
@@ -1755,8 +1755,8 @@ pub struct OrderCostRecord {
 
 /// A line of an order, as the server returns it. The names and the sequence of the fields are those
 /// of the published responses. Types and lengths come from the vendor's public pages about order
-/// lines. Those pages list no field after `cost_machines`, so the types and lengths of all later
-/// fields are inferred. Meanings are inferred from the names.
+/// lines. Their table is cut off after the row of `cost_machines`, so the types and lengths of all
+/// later fields are inferred. Meanings are inferred from the names.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2172,8 +2172,8 @@ pub struct OrderLineChanges {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderLinePage {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's article may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's article shows as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The lines. Operations on an order return all its lines, sorted by `linenr`.
@@ -2196,8 +2196,8 @@ pub struct OrderLinePage {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderLineRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The line, as the only element.
@@ -2219,8 +2219,8 @@ pub struct OrderLineRecord {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The orders, sorted by the field in `sort`. Without `sort`, their sequence is not documented.
@@ -2242,8 +2242,8 @@ pub struct OrderList {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderPage {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's article may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's article shows as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The order, as the only element.
@@ -2347,8 +2347,8 @@ pub struct OrderVariableChanges {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderVariableList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The order variables, sorted by the field in `sort`. Without `sort`, their sequence is not
@@ -2371,8 +2371,8 @@ pub struct OrderVariableList {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderVariableRecord {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The order variable, as the only element.
@@ -2446,8 +2446,8 @@ pub struct VatCode {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct VatCodeList {
-    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because the
-    /// vendor's pages may show an HTTP header as a property.
+    /// Range of the records, as `first-last/total`, counted from 0. It may be absent, because it
+    /// may be an HTTP header that the vendor's pages show as a property.
     #[serde(rename = "Content-Range", default, skip_serializing_if = "Option::is_none")]
     pub content_range: Option<String>,
     /// The VAT codes, sorted by the field in `sort`. Without `sort`, their sequence is not

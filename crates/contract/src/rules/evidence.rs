@@ -38,7 +38,8 @@ pub fn findings(contract: &Contract) -> Vec<Diagnostic> {
     found
 }
 
-/// Findings about operations and component schemas without a label. Everything inside them shares their label.
+/// Findings about operations and component schemas without a label. A part without a label shares the label of the
+/// operation or schema that contains it.
 fn missing(document: &Document) -> Vec<Diagnostic> {
     let operations = document.operations().into_iter().map(|operation| {
         let what = format!("the operation {}", operation.name());

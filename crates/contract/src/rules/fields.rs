@@ -131,10 +131,12 @@ fn same(one: Option<&Value>, other: Option<&Value>) -> bool {
 fn difference(keyword: &str, stated: Option<&Value>, expected: Option<&Value>) -> String {
     match (stated, expected) {
         (Some(stated), Some(expected)) => {
-            format!("has `{keyword}: {stated}`, its row asks for {expected}")
+            format!("has `{keyword}: {stated}`, but its row says {expected}")
         }
-        (Some(stated), None) => format!("has `{keyword}: {stated}`, its row has no value for it"),
-        (None, Some(expected)) => format!("has no `{keyword}`, its row asks for {expected}"),
+        (Some(stated), None) => {
+            format!("has `{keyword}: {stated}`, but its row has no value for it")
+        }
+        (None, Some(expected)) => format!("has no `{keyword}`, but its row says {expected}"),
         (None, None) => format!("agrees about `{keyword}`"),
     }
 }

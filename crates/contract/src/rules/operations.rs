@@ -240,7 +240,7 @@ impl Comparison<'_> {
 
     fn finding(&self, rule: &Rule, at: &str, what: &str, expected: &str) -> Diagnostic {
         let (name, source) = (self.operation.name(), self.source());
-        let message = format!("{name} {what}, {source} says {}", or_none(expected));
+        let message = format!("{name} {what}, but {source} says {}", or_none(expected));
         self.document.diagnostic(at, rule, message, HELP)
     }
 

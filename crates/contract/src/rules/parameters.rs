@@ -218,7 +218,7 @@ impl<'a> Comparison<'a> {
             }
         };
         let message = format!(
-            "`{}` of {} has {column} {}, {} says {}",
+            "`{}` of {} has {column} {}, but {} says {}",
             parameter.name,
             self.operation.name(),
             or_none(stated),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 ///
-/// If the tax percentage of an item is not one of the tax percentages of the order.
+/// If the tax percentage of an item is neither 0 nor one of the tax percentages of the order.
 pub fn compute(order: &mut Value) -> Result<(), String> {
     let rates = [1, 2, 3].map(|index| decimal(&order[format!("tax_rate_{index}")]));
     let with_tax = order["tax_included"] == "yes";

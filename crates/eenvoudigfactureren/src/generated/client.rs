@@ -1156,8 +1156,8 @@ impl Client {
     /// e-mail.** The client never repeats a request that may have been sent. If
     /// [`may_have_been_applied`](crate::Error::may_have_been_applied) of the error is true, the
     /// e-mail may have been sent: look for it in the events of the order. To let the client do
-    /// this, add [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) to the call from the
-    /// start: after a failed call, it would send the e-mail again.
+    /// this, add [`and_confirm`](crate::calls::SendOrderEmail::and_confirm) to the first call. A
+    /// second call, even with `and_confirm`, sends the e-mail again.
     ///
     /// Sends `POST /orders/{order_id}/sendemail` and returns nothing.
     ///

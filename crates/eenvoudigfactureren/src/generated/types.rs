@@ -699,8 +699,8 @@ pub struct CustomerCreate {
     pub external_client_id: Option<String>,
     /// Name. At most 75 characters.
     pub name: String,
-    /// Contact line ("for the attention of"). An older copy of the vendor's article states 75. At
-    /// most 100 characters.
+    /// Contact line ("for the attention of"). An older copy of the vendor's article allows only 75
+    /// characters. At most 100 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attention: Option<String>,
     /// Customer number. If omitted, the system assigns a number, provided that the account is set
@@ -791,8 +791,8 @@ impl CustomerCreate {
         self
     }
 
-    /// Contact line ("for the attention of"). An older copy of the vendor's article states 75. At
-    /// most 100 characters.
+    /// Contact line ("for the attention of"). An older copy of the vendor's article allows only 75
+    /// characters. At most 100 characters.
     pub fn attention(mut self, value: impl Into<String>) -> Self {
         self.attention = Some(value.into());
         self
@@ -1067,8 +1067,8 @@ pub struct CustomerUpdate {
     /// Name. At most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Contact line ("for the attention of"). An older copy of the vendor's article states 75. At
-    /// most 100 characters.
+    /// Contact line ("for the attention of"). An older copy of the vendor's article allows only 75
+    /// characters. At most 100 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub attention: Patch<String>,
@@ -1158,8 +1158,8 @@ impl CustomerUpdate {
         self
     }
 
-    /// Contact line ("for the attention of"). An older copy of the vendor's article states 75. At
-    /// most 100 characters.
+    /// Contact line ("for the attention of"). An older copy of the vendor's article allows only 75
+    /// characters. At most 100 characters.
     pub fn attention(mut self, value: impl Into<String>) -> Self {
         self.attention = Patch::Set(value.into());
         self

@@ -172,8 +172,8 @@ impl Operator {
 
 /// The value, unless the service would misread it in either spelling of the operator.
 fn checked(operator: Operator, value: String) -> Result<String, Refusal> {
-    // Every string contains the empty string, and is equal to it or greater: with other operators, the condition would
-    // select all records.
+    // Every string contains the empty string, and is equal to it or greater: with `contains` or `at_least`, the
+    // condition would select all records, and with `less_than` none.
     let may_be_empty = matches!(operator, Operator::Is | Operator::IsNot);
     let changes_operator = operator.word().is_none() && value.starts_with(SIGNS);
     match &value {

@@ -1,7 +1,7 @@
 //! Calendar dates: `YYYY-MM-DD`.
 //!
-//! A time after the date is ignored: Bouwsoft's `tpDateNullString` fields may have one. An empty string, null and
-//! `0000-00-00`, with or without a time, mean that there is no date.
+//! A time after the date is ignored, because some services send one. An empty string, null and `0000-00-00`, with or
+//! without a time, mean that there is no date.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Serializer, ser::Error};

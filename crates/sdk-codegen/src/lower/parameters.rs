@@ -11,7 +11,7 @@ pub const INTEGERS: &str = "comma-separated-int64";
 /// Format of a string with strings separated by commas.
 pub const TEXTS: &str = "comma-separated-string";
 
-/// Drops the header and query parameters that the client sends with every request.
+/// Drops the header and query parameters in the setting `client_parameters`.
 pub fn client_parameters(view: &mut Value, config: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Applied, Misfit, walk};
 
-/// Merges the errors of an operation into `4XX` and `5XX` with one shape. Leaves errors without a body, and files, as
-/// they are unless there is a `default`. If an operation lists only errors, its `default` describes the success.
+/// Merges the errors of an operation into `4XX` and `5XX` with one shape. Without a `default`, leaves them as they are
+/// if none has a body or if all are files. If an operation lists only errors, its `default` describes the success.
 pub fn error_responses(view: &mut Value, _: &CodegenConfig) -> Applied {
     let whole = view.clone();
     let mut applied = Vec::new();

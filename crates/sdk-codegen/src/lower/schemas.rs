@@ -55,16 +55,15 @@ pub fn wrapped_references(view: &mut Value, _: &CodegenConfig) -> Applied {
 /// Removes keywords that the generators do not read. They can make equal schemas look different.
 pub fn remove_extensions(view: &mut Value) {
     walk::schemas(view, &mut |_, schema| {
-        schema.retain(|keyword, _| match keyword.as_str() {
-            "x-rust-type" => true,
-            "xml" | "example" | "externalDocs" => false,
-            keyword => !keyword.starts_with("x-"),
+        schema.retain(|keyword, _| {
+            !matches!(keyword.as_str(), "xml" | "example" | "externalDocs")
+                && !keyword.starts_with("x-")
         });
     });
 }
 
-/// Removes formats from parameters, because it is not known how the server reads them. Also removes formats that allow
-/// the empty string from elements of lists and maps, because only a field can represent it.
+/// Removes formats from parameters, because it is not known how the server reads them. Also removes, from the elements
+/// of lists and maps, formats that allow the empty string, because only a field can represent it.
 pub fn plain_elements(view: &mut Value) {
     walk::schemas(view, &mut |at, schema| {
         let parameter = at

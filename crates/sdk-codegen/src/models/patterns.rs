@@ -36,7 +36,7 @@ fn in_rust(pattern: &str) -> anyhow::Result<String> {
                 )
             }
             ('.', false) => {
-                bail!("`.` excludes other characters in Rust; write a class such as `[^ ]`")
+                bail!("`.` excludes fewer characters in Rust; write a class such as `[^ ]`")
             }
             (']', true) if regex.ends_with(['[', '^']) => {
                 bail!("`]` at the beginning of a class is a member of it in Rust; write `\\]`")
@@ -114,7 +114,7 @@ mod tests {
             (r"^\w+$", r"`\w` has another meaning"),
             (r"\bx", r"`\b` has another meaning"),
             (r"^\p{L}$", r"`\p` has another meaning"),
-            ("^.$", "`.` excludes other characters"),
+            ("^.$", "`.` excludes fewer characters"),
             ("[]a]", "is a member of it"),
             ("[^]", "is a member of it"),
             ("[[a]", "begins another class"),

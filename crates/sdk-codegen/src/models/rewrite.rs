@@ -58,7 +58,7 @@ fn is_model(fields: &Fields) -> bool {
     matches!(fields, Fields::Named(_)) && !fields.iter().any(is_flat)
 }
 
-/// Adds the attributes that every type needs to a type that the generator made up for a nested schema. The type is
+/// Adds attributes to a type that the generator made up for a nested schema: those that every type needs. The type is
 /// otherwise unchanged.
 fn made_up<'a>(attributes: &mut Vec<Attribute>, fields: impl Iterator<Item = &'a mut Field>) {
     attributes.push(schema_derive());

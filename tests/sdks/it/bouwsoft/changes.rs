@@ -65,7 +65,8 @@ async fn rows_that_share_a_second_beyond_a_page_are_read_by_offset() {
 
 #[tokio::test]
 async fn a_row_that_changes_between_pages_hides_no_other_row() {
-    // Row 1 changes again and leaves the second that is read by offset, so the rows after it move forward by one.
+    // The rows with one timestamp are read by offset. Row 1 changes again and gets another timestamp, so the rows after
+    // it move forward by one.
     let (table, _server, client) = Table::start(&[(1, 10), (2, 10), (3, 10), (4, 10), (5, 10)]);
     table.between(|request, records| {
         if request == 1 {

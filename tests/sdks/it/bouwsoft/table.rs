@@ -76,7 +76,7 @@ pub struct State {
     pub cap: Option<usize>,
     pub range: Range,
     pub creates: Creates,
-    /// The property of an order that is the title of its record.
+    /// The property of an order that contains the title of its record.
     pub field: &'static str,
     /// Whether lists contain the records.
     pub is_listed: bool,

@@ -237,7 +237,7 @@ impl TokenSource for Once {
     }
 }
 
-/// Longer than calls wait for a fetch that its runtime does not run.
+/// Longer than a call waits for a fetch whose runtime does not run it.
 const STILL: Duration = Duration::from_millis(2600);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -52,7 +52,7 @@ const CIRCLES: &[(&str, &[usize])] = &[
     ),
 ];
 
-/// The lines of the findings after line `above`. All findings have the rule `schema-circle`.
+/// The lines of the findings, counted from the line after `above`. All findings have the rule `schema-circle`.
 fn circles(found: &[serde_json::Value], above: usize) -> Vec<usize> {
     let lines = found.iter().map(|finding| {
         assert_eq!(finding["rule"], "schema-circle", "{finding}");

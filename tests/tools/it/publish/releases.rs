@@ -68,7 +68,7 @@ fn released_versions_stay_as_they_were_released() {
     assert!(!page.contains("unreleased"), "{page}");
 }
 
-/// Releases are checked out into temporary files of the system.
+/// Releases are checked out into folders in the temporary folder of the system.
 #[cfg(unix)]
 #[test]
 fn checkouts_of_a_killed_run_are_removed() {
