@@ -2482,7 +2482,8 @@ pub struct OrderCreate {
     )]
     pub company_id: Option<i64>,
     /// Document type, for example `FAKTUUR` for an invoice. Required. It cannot be changed after
-    /// the order is created. At most 50 characters.
+    /// the order is created. At most 50 characters. Must be a string with a character other than
+    /// white space.
     #[serde(rename = "type")]
     pub type_: String,
     /// Document number. Omit it to get the next free number.
@@ -4215,7 +4216,8 @@ pub struct OrderVariableCreate {
     /// ID of the order that the variable belongs to. Required.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub order_id: i64,
-    /// Short name of the variable, for example `L`. Required. At most 5 characters.
+    /// Short name of the variable, for example `L`. Required. At most 5 characters. Must be a
+    /// string with a character other than white space.
     pub name: String,
     /// What the variable means, for example `Lengte`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -4663,7 +4665,8 @@ pub struct AddressCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub language_id: Option<i64>,
-    /// Name of the customer or supplier. Required. At most 150 characters.
+    /// Name of the customer or supplier. Required. At most 150 characters. Must be a string with a
+    /// character other than white space.
     pub name: String,
     /// Street and house number. At most 63 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,7 +8,7 @@ use order_sdk_core::validate::{Checker, Class, MATCH, Number, Pattern, States, T
 
 /// `\S`
 static NAME: Pattern = Pattern {
-    expected: "a string with a character that is not white space",
+    expected: "a string with a character other than white space",
     classes: &[
         Class::new(
             &[

@@ -263,7 +263,8 @@ pub struct AddressInput {
     /// Postal code. At most 10 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Country, as two capital letters. Required in an address. At most 2 characters.
+    /// Country. Required in an address. At most 2 characters. Must be two capital letters from A to
+    /// Z.
     pub country_code: String,
 }
 
@@ -339,7 +340,8 @@ pub struct CustomValue {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CustomValueInput {
-    /// Internal name of the field to set, as defined in the account.
+    /// Internal name of the field to set, as defined in the account. Must be a string with a
+    /// character other than white space.
     pub name: String,
     /// Value of the field. At most 75 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -697,7 +699,7 @@ pub struct CustomerCreate {
     /// a duplicate, list the customers with this ID first. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_client_id: Option<String>,
-    /// Name. At most 75 characters.
+    /// Name. At most 75 characters. Must be a string with a character other than white space.
     pub name: String,
     /// Contact line ("for the attention of"). An older copy of the vendor's article allows only 75
     /// characters. At most 100 characters.
@@ -723,7 +725,7 @@ pub struct CustomerCreate {
     /// sets the name. At most 25 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// Country, as two capital letters. At most 2 characters.
+    /// Country. At most 2 characters. Must be two capital letters from A to Z.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// Address for deliveries.
@@ -836,7 +838,7 @@ impl CustomerCreate {
         self
     }
 
-    /// Country, as two capital letters. At most 2 characters.
+    /// Country. At most 2 characters. Must be two capital letters from A to Z.
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
@@ -1064,7 +1066,7 @@ pub struct CustomerUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub external_client_id: Patch<String>,
-    /// Name. At most 75 characters.
+    /// Name. At most 75 characters. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Contact line ("for the attention of"). An older copy of the vendor's article allows only 75
@@ -1097,7 +1099,7 @@ pub struct CustomerUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub country: Patch<String>,
-    /// Country, as two capital letters. At most 2 characters.
+    /// Country. At most 2 characters. Must be two capital letters from A to Z.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub country_code: Patch<String>,
@@ -1152,7 +1154,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Name. At most 75 characters.
+    /// Name. At most 75 characters. Must be a string with a character other than white space.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -1244,7 +1246,7 @@ impl CustomerUpdate {
         self
     }
 
-    /// Country, as two capital letters. At most 2 characters.
+    /// Country. At most 2 characters. Must be two capital letters from A to Z.
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Patch::Set(value.into());
         self
@@ -1346,10 +1348,11 @@ impl CustomerUpdate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EmailAttachment {
-    /// ID of the upload, from the response of `upload_attachment`.
+    /// ID of the upload, from the response of `upload_attachment`. Write only.
     #[serde(deserialize_with = "::order_sdk_core::text::deserialize")]
     pub upload_id: String,
-    /// File name that the recipients see. The service does not keep the name from the upload.
+    /// File name that the recipients see. The service does not keep the name from the upload. Write
+    /// only. Must be a string with a character other than white space.
     pub filename: String,
 }
 
@@ -2014,9 +2017,9 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
-    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
-    /// does not publish. A currency other than the euro needs the foreign currency module. If
-    /// omitted, EUR. At most 3 characters.
+    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
+    /// currency other than the euro needs the foreign currency module. If omitted, EUR. At most 3
+    /// characters. Must be three capital letters from A to Z.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
@@ -2217,9 +2220,9 @@ impl OrderCreate {
         self
     }
 
-    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
-    /// does not publish. A currency other than the euro needs the foreign currency module. If
-    /// omitted, EUR. At most 3 characters.
+    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
+    /// currency other than the euro needs the foreign currency module. If omitted, EUR. At most 3
+    /// characters. Must be three capital letters from A to Z.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
@@ -2309,19 +2312,19 @@ impl OrderCreate {
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderEmail {
-    /// Recipients of the e-mail, at least one.
+    /// Recipients of the e-mail, at least one. Write only.
     pub recipients: Vec<::eenvoudigfactureren::Recipient>,
-    /// Subject. If omitted, the subject in the account's settings is used.
+    /// Subject. If omitted, the subject in the account's settings is used. Write only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// Content as plain text. If this and `message_html` are omitted, the content in the account's
-    /// settings is used.
+    /// settings is used. Write only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Content as HTML, instead of `message`.
+    /// Content as HTML, instead of `message`. Write only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_html: Option<String>,
-    /// Uploaded files to attach, in addition to the order.
+    /// Uploaded files to attach, in addition to the order. Write only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::list::option::deserialize",
@@ -2342,26 +2345,26 @@ impl OrderEmail {
         }
     }
 
-    /// Subject. If omitted, the subject in the account's settings is used.
+    /// Subject. If omitted, the subject in the account's settings is used. Write only.
     pub fn subject(mut self, value: impl Into<String>) -> Self {
         self.subject = Some(value.into());
         self
     }
 
     /// Content as plain text. If this and `message_html` are omitted, the content in the account's
-    /// settings is used.
+    /// settings is used. Write only.
     pub fn message(mut self, value: impl Into<String>) -> Self {
         self.message = Some(value.into());
         self
     }
 
-    /// Content as HTML, instead of `message`.
+    /// Content as HTML, instead of `message`. Write only.
     pub fn message_html(mut self, value: impl Into<String>) -> Self {
         self.message_html = Some(value.into());
         self
     }
 
-    /// Uploaded files to attach, in addition to the order.
+    /// Uploaded files to attach, in addition to the order. Write only.
     pub fn attachments(mut self, value: impl IntoIterator<Item = EmailAttachment>) -> Self {
         self.attachments = Some(value.into_iter().collect());
         self
@@ -2599,8 +2602,8 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
-    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`. At most 10 characters.
+    /// Unit of measure. Not together with `quantity_with_unit`. At most 10 characters. Must be 1 to
+    /// 10 characters without white space, beginning with a Latin letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Article code on the line; the service rejects a code that is too long. The code has no
@@ -2609,24 +2612,25 @@ pub struct OrderItemCreate {
     pub stockitem_code: Option<String>,
     /// ID of the stock article for the line. These fields are set from the article if they are
     /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
-    /// and `general_ledger_account`. Never returned.
+    /// and `general_ledger_account`. Write only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
-    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
-    /// together with `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
+    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
+    /// white space, beginning with a Latin letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
-    /// `stockitem_id` that provides it.
+    /// `stockitem_id` that provides it. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Description of the line as HTML. Send this or `description`; the effect of sending both is
-    /// not documented.
+    /// not documented. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
     /// Tax percentage of the line: 0 or one of the order's three percentages. If omitted, 0.
@@ -2642,7 +2646,7 @@ pub struct OrderItemCreate {
     /// settings. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
-    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
+    /// Ledger account of the line. At most 8 characters. Must be 6 to 8 digits from 0 to 9.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_ledger_account: Option<String>,
     /// Values of the account's custom fields for the line. Each is identified by the internal name
@@ -2683,8 +2687,8 @@ impl OrderItemCreate {
         self
     }
 
-    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`. At most 10 characters.
+    /// Unit of measure. Not together with `quantity_with_unit`. At most 10 characters. Must be 1 to
+    /// 10 characters without white space, beginning with a Latin letter.
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Some(value.into());
         self
@@ -2699,29 +2703,30 @@ impl OrderItemCreate {
 
     /// ID of the stock article for the line. These fields are set from the article if they are
     /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
-    /// and `general_ledger_account`. Never returned.
+    /// and `general_ledger_account`. Write only.
     pub fn stockitem_id(mut self, value: i64) -> Self {
         self.stockitem_id = Some(value);
         self
     }
 
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
-    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
-    /// together with `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
+    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
+    /// white space, beginning with a Latin letter.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
     }
 
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
-    /// `stockitem_id` that provides it.
+    /// `stockitem_id` that provides it. Must be a string with a character other than white space.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Description of the line as HTML. Send this or `description`; the effect of sending both is
-    /// not documented.
+    /// not documented. Must be a string with a character other than white space.
     pub fn description_html(mut self, value: impl Into<String>) -> Self {
         self.description_html = Some(value.into());
         self
@@ -2741,7 +2746,7 @@ impl OrderItemCreate {
         self
     }
 
-    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
+    /// Ledger account of the line. At most 8 characters. Must be 6 to 8 digits from 0 to 9.
     pub fn general_ledger_account(mut self, value: impl Into<String>) -> Self {
         self.general_ledger_account = Some(value.into());
         self
@@ -2799,8 +2804,8 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Option<Decimal>,
-    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`. At most 10 characters.
+    /// Unit of measure. Not together with `quantity_with_unit`. At most 10 characters. Must be 1 to
+    /// 10 characters without white space, beginning with a Latin letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Article code on the line; the service rejects a code that is too long. The code has no
@@ -2809,24 +2814,25 @@ pub struct OrderItemReplace {
     pub stockitem_code: Option<String>,
     /// ID of the stock article for the line. These fields are set from the article if they are
     /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
-    /// and `general_ledger_account`. Never returned.
+    /// and `general_ledger_account`. Write only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
-    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
-    /// together with `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
+    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
+    /// white space, beginning with a Latin letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. The item needs this, `description_html`, or a
-    /// `stockitem_id` that provides it.
+    /// `stockitem_id` that provides it. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Description of the line as HTML. Send this or `description`; the effect of sending both is
-    /// not documented.
+    /// not documented. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
     /// Tax percentage of the line: 0 or one of the order's three percentages. If omitted, 0.
@@ -2842,7 +2848,7 @@ pub struct OrderItemReplace {
     /// settings. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
-    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
+    /// Ledger account of the line. At most 8 characters. Must be 6 to 8 digits from 0 to 9.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_ledger_account: Option<String>,
     /// Values of the account's custom fields for the line. Each is identified by the internal name
@@ -2883,8 +2889,8 @@ impl OrderItemReplace {
         self
     }
 
-    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`. At most 10 characters.
+    /// Unit of measure. Not together with `quantity_with_unit`. At most 10 characters. Must be 1 to
+    /// 10 characters without white space, beginning with a Latin letter.
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Some(value.into());
         self
@@ -2899,29 +2905,30 @@ impl OrderItemReplace {
 
     /// ID of the stock article for the line. These fields are set from the article if they are
     /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
-    /// and `general_ledger_account`. Never returned.
+    /// and `general_ledger_account`. Write only.
     pub fn stockitem_id(mut self, value: i64) -> Self {
         self.stockitem_id = Some(value);
         self
     }
 
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
-    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
-    /// together with `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
+    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
+    /// white space, beginning with a Latin letter.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
     }
 
     /// Description of the line, as plain text. The item needs this, `description_html`, or a
-    /// `stockitem_id` that provides it.
+    /// `stockitem_id` that provides it. Must be a string with a character other than white space.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// Description of the line as HTML. Send this or `description`; the effect of sending both is
-    /// not documented.
+    /// not documented. Must be a string with a character other than white space.
     pub fn description_html(mut self, value: impl Into<String>) -> Self {
         self.description_html = Some(value.into());
         self
@@ -2941,7 +2948,7 @@ impl OrderItemReplace {
         self
     }
 
-    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
+    /// Ledger account of the line. At most 8 characters. Must be 6 to 8 digits from 0 to 9.
     pub fn general_ledger_account(mut self, value: impl Into<String>) -> Self {
         self.general_ledger_account = Some(value.into());
         self
@@ -3008,8 +3015,8 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub quantity: Patch<Decimal>,
-    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`. At most 10 characters.
+    /// Unit of measure. Not together with `quantity_with_unit`. At most 10 characters. Must be 1 to
+    /// 10 characters without white space, beginning with a Latin letter.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub unit: Patch<String>,
@@ -3021,7 +3028,7 @@ pub struct OrderItemUpdate {
     /// ID of the stock article for the line. For a new item, `description`, `amount`,
     /// `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account` are set
     /// from the article if they are omitted. Whether this also applies to a changed item is not
-    /// documented. Never returned.
+    /// documented. Write only.
     #[serde(
         default,
         with = "::order_sdk_core::integer::patch",
@@ -3029,19 +3036,20 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
-    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
-    /// together with `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
+    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
+    /// white space, beginning with a Latin letter.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub quantity_with_unit: Patch<String>,
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
-    /// `stockitem_id` that provides it.
+    /// `stockitem_id` that provides it. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description: Patch<String>,
     /// Description of the line as HTML. The effect of sending both this and `description` is not
-    /// documented.
+    /// documented. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description_html: Patch<String>,
@@ -3059,7 +3067,7 @@ pub struct OrderItemUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_rate_special_status: Patch<String>,
-    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
+    /// Ledger account of the line. At most 8 characters. Must be 6 to 8 digits from 0 to 9.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub general_ledger_account: Patch<String>,
@@ -3123,8 +3131,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Unit of measure: at most 10 characters without white space, starting with a Latin letter.
-    /// Not together with `quantity_with_unit`. At most 10 characters.
+    /// Unit of measure. Not together with `quantity_with_unit`. At most 10 characters. Must be 1 to
+    /// 10 characters without white space, beginning with a Latin letter.
     pub fn unit(mut self, value: impl Into<String>) -> Self {
         self.unit = Patch::Set(value.into());
         self
@@ -3152,7 +3160,7 @@ impl OrderItemUpdate {
     /// ID of the stock article for the line. For a new item, `description`, `amount`,
     /// `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account` are set
     /// from the article if they are omitted. Whether this also applies to a changed item is not
-    /// documented. Never returned.
+    /// documented. Write only.
     pub fn stockitem_id(mut self, value: i64) -> Self {
         self.stockitem_id = Patch::Set(value);
         self
@@ -3164,9 +3172,10 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Quantity and unit in one string, separated by a space, for example `2 stuk`. The limits of
-    /// `quantity` and `unit` apply. The quantity may be negative and may have a decimal comma. Not
-    /// together with `quantity` or `unit`. Never returned.
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
+    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
+    /// white space, beginning with a Latin letter.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Patch::Set(value.into());
         self
@@ -3179,7 +3188,7 @@ impl OrderItemUpdate {
     }
 
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
-    /// `stockitem_id` that provides it.
+    /// `stockitem_id` that provides it. Must be a string with a character other than white space.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Patch::Set(value.into());
         self
@@ -3192,7 +3201,7 @@ impl OrderItemUpdate {
     }
 
     /// Description of the line as HTML. The effect of sending both this and `description` is not
-    /// documented.
+    /// documented. Must be a string with a character other than white space.
     pub fn description_html(mut self, value: impl Into<String>) -> Self {
         self.description_html = Patch::Set(value.into());
         self
@@ -3230,7 +3239,7 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Ledger account of the line: a string of 6 to 8 digits. At most 8 characters.
+    /// Ledger account of the line. At most 8 characters. Must be 6 to 8 digits from 0 to 9.
     pub fn general_ledger_account(mut self, value: impl Into<String>) -> Self {
         self.general_ledger_account = Patch::Set(value.into());
         self
@@ -3322,11 +3331,12 @@ pub struct OrderRemarkCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// The remark as plain text. This or `description_html` is required.
+    /// The remark as plain text. This or `description_html` is required. Must be a string with a
+    /// character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The remark as HTML. Send this or `description`; the effect of sending both is not
-    /// documented.
+    /// documented. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
 }
@@ -3343,14 +3353,15 @@ impl OrderRemarkCreate {
         self
     }
 
-    /// The remark as plain text. This or `description_html` is required.
+    /// The remark as plain text. This or `description_html` is required. Must be a string with a
+    /// character other than white space.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// The remark as HTML. Send this or `description`; the effect of sending both is not
-    /// documented.
+    /// documented. Must be a string with a character other than white space.
     pub fn description_html(mut self, value: impl Into<String>) -> Self {
         self.description_html = Some(value.into());
         self
@@ -3380,11 +3391,12 @@ pub struct OrderRemarkReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Option<NaiveDate>,
-    /// The remark as plain text. This or `description_html` is required.
+    /// The remark as plain text. This or `description_html` is required. Must be a string with a
+    /// character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The remark as HTML. Send this or `description`; the effect of sending both is not
-    /// documented.
+    /// documented. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description_html: Option<String>,
 }
@@ -3401,14 +3413,15 @@ impl OrderRemarkReplace {
         self
     }
 
-    /// The remark as plain text. This or `description_html` is required.
+    /// The remark as plain text. This or `description_html` is required. Must be a string with a
+    /// character other than white space.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
     /// The remark as HTML. Send this or `description`; the effect of sending both is not
-    /// documented.
+    /// documented. Must be a string with a character other than white space.
     pub fn description_html(mut self, value: impl Into<String>) -> Self {
         self.description_html = Some(value.into());
         self
@@ -3447,12 +3460,12 @@ pub struct OrderRemarkUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub date: Patch<NaiveDate>,
-    /// The remark as plain text.
+    /// The remark as plain text. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description: Patch<String>,
     /// The remark as HTML. Send this or `description`; the effect of sending both is not
-    /// documented.
+    /// documented. Must be a string with a character other than white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub description_html: Patch<String>,
@@ -3483,7 +3496,7 @@ impl OrderRemarkUpdate {
         self
     }
 
-    /// The remark as plain text.
+    /// The remark as plain text. Must be a string with a character other than white space.
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Patch::Set(value.into());
         self
@@ -3496,7 +3509,7 @@ impl OrderRemarkUpdate {
     }
 
     /// The remark as HTML. Send this or `description`; the effect of sending both is not
-    /// documented.
+    /// documented. Must be a string with a character other than white space.
     pub fn description_html(mut self, value: impl Into<String>) -> Self {
         self.description_html = Patch::Set(value.into());
         self
@@ -3613,9 +3626,9 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
-    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
-    /// does not publish. A currency other than the euro needs the foreign currency module. If
-    /// omitted, EUR. At most 3 characters.
+    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
+    /// currency other than the euro needs the foreign currency module. If omitted, EUR. At most 3
+    /// characters. Must be three capital letters from A to Z.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
@@ -3819,9 +3832,9 @@ impl OrderReplace {
         self
     }
 
-    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
-    /// does not publish. A currency other than the euro needs the foreign currency module. If
-    /// omitted, EUR. At most 3 characters.
+    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
+    /// currency other than the euro needs the foreign currency module. If omitted, EUR. At most 3
+    /// characters. Must be three capital letters from A to Z.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
@@ -4105,9 +4118,9 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Patch<Decimal>,
-    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
-    /// does not publish. A currency other than the euro needs the foreign currency module. At most
-    /// 3 characters.
+    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
+    /// currency other than the euro needs the foreign currency module. At most 3 characters. Must
+    /// be three capital letters from A to Z.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub currency: Patch<String>,
@@ -4354,9 +4367,9 @@ impl OrderUpdate {
         self
     }
 
-    /// Currency of all amounts: three capital letters. The service accepts a fixed list that it
-    /// does not publish. A currency other than the euro needs the foreign currency module. At most
-    /// 3 characters.
+    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
+    /// currency other than the euro needs the foreign currency module. At most 3 characters. Must
+    /// be three capital letters from A to Z.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Patch::Set(value.into());
         self

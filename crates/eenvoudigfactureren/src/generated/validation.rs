@@ -20,7 +20,7 @@ static COUNTRY_CODE: Pattern = Pattern {
 
 /// `\S`
 static NAME: Pattern = Pattern {
-    expected: "a string with a character that is not white space",
+    expected: "a string with a character other than white space",
     classes: &[
         Class::new(
             &[

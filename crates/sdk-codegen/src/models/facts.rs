@@ -8,7 +8,7 @@ use super::{
     shapes::{Model, Purpose},
 };
 
-/// Whether a property is read only, its limits and its evidence, as sentences.
+/// Whether a property is only read or only written, its limits and its evidence, as sentences.
 pub fn of(shape: &Model<'_>, wire: &str) -> Option<String> {
     let property = shape.property(wire)?;
     let keyword = |name| property.get(name);
@@ -16,11 +16,16 @@ pub fn of(shape: &Model<'_>, wire: &str) -> Option<String> {
     if keyword("readOnly").is_some() {
         facts.push("Read only.".to_owned());
     }
+    if keyword("writeOnly").is_some() {
+        facts.push("Write only.".to_owned());
+    }
     if let Some(length) = keyword("maxLength") {
         facts.push(format!("At most {length} characters."));
     }
     if shape.purpose != Purpose::Read {
         facts.extend(range(keyword("minimum"), keyword("maximum")));
+        let form = keyword("x-pattern-text").and_then(Value::as_str);
+        facts.extend(form.map(|form| format!("Must be {form}.")));
     }
     if let Some(evidence) = shape.evidence(wire) {
         facts.push(format!("Evidence: `{evidence}`."));

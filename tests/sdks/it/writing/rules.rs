@@ -41,9 +41,9 @@ fn a_new_item_needs_a_description_and_a_price_or_an_article() {
     {"stockitem_id":1} fits
     {"amount":1,"description":"x","description_html":"x","stockitem_id":1} fits
     {"amount":1,"description":""}
-        description: "" must be a string with a character that is not white space
+        description: "" must be a string with a character other than white space
     {"amount":1,"description_html":" \n"}
-        description_html: " \n" must be a string with a character that is not white space
+        description_html: " \n" must be a string with a character other than white space
     "#);
     let replaced = report(violations_of::<OrderItemReplace>, &bodies);
     assert_eq!(replaced, report(violations_of::<OrderItemCreate>, &bodies));
@@ -70,9 +70,9 @@ fn a_new_remark_needs_a_description() {
     {"description":"x"} fits
     {"description_html":"x"} fits
     {"description":""}
-        description: "" must be a string with a character that is not white space
+        description: "" must be a string with a character other than white space
     {"description":"x","description_html":" "}
-        description_html: " " must be a string with a character that is not white space
+        description_html: " " must be a string with a character other than white space
     "#);
     // The vendor's article says that a changed remark needs a description too.
     for check in [
@@ -271,7 +271,7 @@ fn all_violations_are_reported_at_once() {
     items[1]: only one of quantity_with_unit, quantity can be given
     items[1]: only one of quantity_with_unit, unit can be given
     items[1]: a tax_rate other than 0 and a tax_rate_special_status cannot be sent together
-    items[2].custom_values[1].name: " " must be a string with a character that is not white space
+    items[2].custom_values[1].name: " " must be a string with a character other than white space
     items[2].custom_values[2].value: 76 characters, at most 75 are allowed
     custom_values[0].value: 80 characters, at most 75 are allowed
     remarks[0]: one of description, description_html is needed

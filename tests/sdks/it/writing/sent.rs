@@ -140,7 +140,7 @@ async fn no_argument_beyond_its_limits_reaches_a_server() {
     lines_with_nrs[1]: 0 is less than 1
     lines_with_ids[0]: -1 is less than 1
     to_type: 51 characters, at most 50 are allowed
-    columns: type: "" must be a string with a character that is not white space
+    columns: type: "" must be a string with a character other than white space
     "#);
     assert_eq!(server.arrived(), Vec::<String>::new());
     let most = other.copy_order(1).to_type("ë".repeat(50));
