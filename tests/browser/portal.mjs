@@ -135,8 +135,10 @@ async function links(api) {
       await until(`${id} at its place`, async () => Math.abs(await top(id)) < 400);
     }
   }
-  await browser.open(`${page}#model/Order`);
-  await until("the schema at its place", async () => Math.abs(await top("Order")) < 400);
+  for (const [hash, id] of [["model/Order", "Order"], ["tag/orders", "tag-orders"]]) {
+    await browser.open(`${page}#${hash}`);
+    await until(`${id} at its place`, async () => Math.abs(await top(id)) < 400);
+  }
   const hidden = await browser.run("return document.querySelector('details:not([open]) .fields > [id]')?.id");
   if (hidden) {
     await browser.run("location.hash = arguments[0]", hidden);

@@ -27,7 +27,7 @@ pub fn finding(document: &Document) -> Option<Diagnostic> {
         &at,
         &rules::OPENAPI_INVALID,
         format!("the library openapiv3, which the generators use, cannot read this: {error}"),
-        "write it in another way that OpenAPI 3.0.3 allows; no other rule has found an error in the document",
+        "write it in another way that OpenAPI 3.0.3 allows; no other rule for OpenAPI has found an error in it",
     ))
 }
 

@@ -84,8 +84,8 @@ pub enum FoundOrCreated<R, C> {
 /// # Errors
 ///
 /// If the value is empty or cannot be searched for, if a record has it in another spelling, if the record of an earlier
-/// call has another value now, if no search result has the value but one lacks its ID or the field, or if the outcome
-/// of an earlier create is still unknown. Also the errors of the requests.
+/// call has another value now, or if the outcome of an earlier create is still unknown. Also if no search result has
+/// the value, and a search result has no ID or lacks the field. Also the errors of the requests.
 pub async fn find_or_create<O: CreateOnce>(
     http: &Http,
     once: &O,

@@ -24,10 +24,10 @@ use state::State;
 /// Behaviour that no source describes, for example most error messages, is an assumption. The fake has a clock, and
 /// each change of an order advances it.
 ///
-/// It refuses bodies that exceed the limits of the contract, references to customers, uploads and tax percentages that
-/// do not exist, and a number that another order has. The message is in `error`. Create a customer with `create_client`
-/// or [`add_customer`](Self::add_customer) before an order that refers to it. The stock has one article, with the ID
-/// 2002. The fake accepts any `layout_id` and `stockitem_code`.
+/// It refuses bodies that exceed the limits of the contract, that refer to a customer, an upload or a tax percentage that
+/// does not exist, or that contain the number of another order. The message is in `error`. Create a customer with
+/// `create_client` or [`add_customer`](Self::add_customer) before an order that refers to it. The stock has one article,
+/// with the ID 2002. The fake accepts any `layout_id` and `stockitem_code`.
 ///
 /// ```
 /// use eenvoudigfactureren::{Client, types::{CustomerCreate, OrderCreate, OrderItemCreate}};

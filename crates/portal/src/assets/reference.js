@@ -10,8 +10,8 @@
 
   // Links open closed lists. Links of the former reference still work.
   function follow() {
-    const old = location.hash.match(/^#(?:tag\/[^/]+|models?)\/(.+)$/);
-    if (old) return location.replace(`#${old[1]}`);
+    const hash = location.hash.replace(/^#tag\/([^/]+)$/, "#tag-$1").replace(/^#(tag\/[^/]+|models?)\//, "#");
+    if (hash !== location.hash) return location.replace(hash);
     const target = document.querySelector(":target");
     const outer = (node) => node?.closest("details:not(.contents)");
     let isHidden = false;

@@ -28,7 +28,7 @@ pub fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
 }
 
 /// HTML of a text. Headings can be linked to, tables scroll, and links to other Markdown files of the folder lead to
-/// their pages. Harmful links, other relative links, and HTML in the text become plain text.
+/// their pages. Harmful links, links to other files, and HTML in the text become plain text.
 pub fn html(text: &str) -> String {
     rendered(markdown::events(text), 0, true)
 }

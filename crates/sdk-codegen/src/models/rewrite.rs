@@ -58,8 +58,7 @@ fn is_model(fields: &Fields) -> bool {
     matches!(fields, Fields::Named(_)) && !fields.iter().any(is_flat)
 }
 
-/// Adds attributes to a type that the generator made up for a nested schema: those that every type needs. The type is
-/// otherwise unchanged.
+/// Adds the attributes that every type needs. For types that the generator made up for nested schemas.
 fn made_up<'a>(attributes: &mut Vec<Attribute>, fields: impl Iterator<Item = &'a mut Field>) {
     attributes.push(schema_derive());
     for field in fields.filter(|field| Kind::of(&field.ty).is_nested()) {
