@@ -154,7 +154,7 @@ pub(crate) fn no_response(error: reqwest::Error) -> Fault {
         ErrorKind::InvalidRequest => "the request could not be built",
         _ if unsent => "no connection could be made; nothing was sent",
         ErrorKind::Timeout => {
-            "no complete response was received within the time limit of an attempt"
+            "no complete response was received within the time limit of the attempt or the call"
         }
         _ if is_not_http(&error) => {
             "the response is not valid HTTP, or exceeds a limit of the HTTP client"
@@ -291,8 +291,9 @@ pub(crate) fn too_large(largest: usize) -> Fault {
 /// A body that breaks off, or is not encoded as its headers say.
 pub(crate) fn broken(error: reqwest::Error) -> Fault {
     let fault = match error {
-        _ if error.is_timeout() => Fault::new(ErrorKind::Timeout)
-            .because("the response was not complete within the time limit of an attempt"),
+        _ if error.is_timeout() => Fault::new(ErrorKind::Timeout).because(
+            "the response was not complete within the time limit of the attempt or the call",
+        ),
         _ if error.is_decode() && !is_cut(&error) => {
             let reason = "the body is not encoded as the content-encoding header says";
             return Fault::new(ErrorKind::UnreadableResponse)
