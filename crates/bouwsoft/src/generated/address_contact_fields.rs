@@ -68,5 +68,6 @@ pub const ADDRESS_ACTIVE: Field<bool> = Field::new("address_active");
 /// Whether the person is the default contact of the address. Read only.
 pub const CONTACT_DEFAULT: Field<bool> = Field::new("contact_default");
 
-/// Time of the last change, in the server's local time. Read only.
+/// Time of the last change. No time zone is documented; published programs assume the server's
+/// local time. Read only.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

@@ -137,5 +137,6 @@ pub const PROSPECT_SOURCE_ID: Field<i64> = Field::new("prospect_source_id");
 /// ID of the current status of a prospect; 0 without one.
 pub const PROSPECT_CURRENTSTATUS_ID: Field<i64> = Field::new("prospect_currentstatus_id");
 
-/// Time of the last change, in the server's local time. Read only.
+/// Time of the last change. No time zone is documented; published programs assume the server's
+/// local time. Read only.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

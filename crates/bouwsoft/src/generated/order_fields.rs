@@ -412,6 +412,6 @@ pub const EINVOICE_DATE: Field<NaiveDate> = Field::new("einvoice_date");
 /// Read only.
 pub const HAS_SPLIT_VAT: Field<bool> = Field::new("has_split_vat");
 
-/// Time of the last change, in the server's local time. The vendor's table calls it a date. Read
-/// only.
+/// Time of the last change. No time zone is documented; published programs assume the server's
+/// local time. The vendor's table calls it a date. Read only.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

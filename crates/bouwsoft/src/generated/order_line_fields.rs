@@ -190,5 +190,6 @@ pub const INCLUDE_LINE_ON_PRINT: Field<bool> = Field::new("include_line_on_print
 /// Whether the line starts a new page in print. Evidence: `inferred`.
 pub const START_ON_NEW_PAGE: Field<bool> = Field::new("start_on_new_page");
 
-/// Time of the last change, in the server's local time. Read only. Evidence: `inferred`.
+/// Time of the last change. No time zone is documented; published programs assume the server's
+/// local time. Read only. Evidence: `inferred`.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

@@ -349,7 +349,8 @@ impl types::Address {
         self
     }
 
-    /// Time of the last change, in the server's local time. Read only.
+    /// Time of the last change. No time zone is documented; published programs assume the server's
+    /// local time. Read only.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self
@@ -490,7 +491,8 @@ impl types::AddressContact {
         self
     }
 
-    /// Time of the last change, in the server's local time. Read only.
+    /// Time of the last change. No time zone is documented; published programs assume the server's
+    /// local time. Read only.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self
@@ -1387,8 +1389,8 @@ impl types::Order {
         self
     }
 
-    /// Time of the last change, in the server's local time. The vendor's table calls it a date.
-    /// Read only.
+    /// Time of the last change. No time zone is documented; published programs assume the server's
+    /// local time. The vendor's table calls it a date. Read only.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self
@@ -2019,7 +2021,8 @@ impl types::OrderLine {
         self
     }
 
-    /// Time of the last change, in the server's local time. Read only. Evidence: `inferred`.
+    /// Time of the last change. No time zone is documented; published programs assume the server's
+    /// local time. Read only. Evidence: `inferred`.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self

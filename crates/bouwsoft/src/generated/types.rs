@@ -340,7 +340,8 @@ pub struct Address {
         skip_serializing_if = "Option::is_none"
     )]
     pub prospect_currentstatus_id: Option<i64>,
-    /// Time of the last change, in the server's local time. Read only.
+    /// Time of the last change. No time zone is documented; published programs assume the server's
+    /// local time. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -459,7 +460,8 @@ pub struct AddressContact {
         skip_serializing_if = "Option::is_none"
     )]
     pub contact_default: Option<bool>,
-    /// Time of the last change, in the server's local time. Read only.
+    /// Time of the last change. No time zone is documented; published programs assume the server's
+    /// local time. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -1404,8 +1406,8 @@ pub struct Order {
         skip_serializing_if = "Option::is_none"
     )]
     pub has_split_vat: Option<bool>,
-    /// Time of the last change, in the server's local time. The vendor's table calls it a date.
-    /// Read only.
+    /// Time of the last change. No time zone is documented; published programs assume the server's
+    /// local time. The vendor's table calls it a date. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",
@@ -2133,7 +2135,8 @@ pub struct OrderLine {
         skip_serializing_if = "Option::is_none"
     )]
     pub start_on_new_page: Option<bool>,
-    /// Time of the last change, in the server's local time. Read only. Evidence: `inferred`.
+    /// Time of the last change. No time zone is documented; published programs assume the server's
+    /// local time. Read only. Evidence: `inferred`.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",

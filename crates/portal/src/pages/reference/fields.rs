@@ -125,7 +125,7 @@ impl<'a> Page<'a> {
         });
         html! {
             @if let Some(erratum) = found {
-                " " a.badge href=(format!("errata.html#{}", erratum.to_lowercase())) { (erratum) }
+                " " a.badge href=(format!("errata.html#{}", erratum.to_lowercase())) { "erratum " (erratum) }
             }
         }
     }
