@@ -12,8 +12,8 @@ const [root, base, shots, tools] = process.argv.slice(2);
 const ENTER = "\uE007";
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 const AXE = readFileSync(join(tools, "node_modules/axe-core/axe.min.js"), "utf8");
-/** Limits of a reference page: bytes that are transferred with Brotli, bytes of script, requests. */
-const LIMITS = { transferred: 60 * 1024, script: 6 * 1024, requests: 4 };
+/** Limits of a reference page: bytes that are transferred with Brotli, bytes of script, requests, layout shift. */
+const LIMITS = { transferred: 60 * 1024, script: 6 * 1024, requests: 4, shift: 0.05 };
 /**
  * Adds to a reference what the script adds before printing, opens all lists at once, even those of which only one can
  * be open, and lays out what is not on the screen.
@@ -147,6 +147,23 @@ async function links(api) {
   return `${all.length} operations`;
 }
 
+/** What the script adds to a part of the page moves nothing, also if a link leads to that part. */
+async function shifts(api) {
+  for (const width of [1280, 390]) {
+    await browser.screen(width, "light");
+    for (const id of ["Order", operations(api)[1].id, "shared-responses"]) {
+      await browser.open(`${site}/${api}/latest/index.html#${id}`);
+      const shift = await browser.run(`return new Promise((done) => {
+        new PerformanceObserver((list) => done(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
+          .observe({ type: "layout-shift", buffered: true });
+        setTimeout(done, 1000, 0);
+      })`);
+      assert(shift < LIMITS.shift, `#${id} at ${width} px: the layout shifts by ${shift}`);
+    }
+  }
+  await browser.screen(1280, "light");
+}
+
 /** Each operation shows its samples. */
 async function samples(api) {
   await browser.open(`${site}/${api}/latest/index.html`);
@@ -249,6 +266,7 @@ try {
     await check(`size of ${api}`, () => size(api));
     await check(`search in ${api}`, () => search(api));
     await check(`links to ${api}`, () => links(api));
+    await check(`layout shifts of ${api}`, () => shifts(api));
     await check(`samples of ${api}`, () => samples(api));
     await check(`targets in ${api}`, () => targets(api));
   }

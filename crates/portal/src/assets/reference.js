@@ -8,13 +8,15 @@
   const found = document.getElementById("page-found");
   const narrow = matchMedia("(max-width: 59.99rem)");
 
-  // Links open closed lists. Links of the former reference still work.
+  // Links open closed lists, and show fields that a filter hides. Links of the former reference still work.
   function follow() {
     const hash = location.hash.replace(/^#tag\/([^/]+)$/, "#tag-$1").replace(/^#(tag\/[^/]+|models?)\//, "#");
     if (hash !== location.hash) return location.replace(hash);
     const target = document.querySelector(":target");
     const outer = (node) => node?.closest("details:not(.contents)");
-    let isHidden = false;
+    const filtered = target?.closest("[hidden]");
+    let isHidden = Boolean(filtered);
+    if (filtered) filtered.hidden = false;
     for (let node = outer(target); node; node = outer(node.parentElement)) {
       isHidden ||= !node.open;
       node.open = true;

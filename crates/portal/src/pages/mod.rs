@@ -110,3 +110,19 @@ fn ordered_tables(edition: &Edition) -> Vec<(&str, &Table)> {
     }
     tables
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{REFERENCE_SCRIPT, TABLE_SCRIPT};
+
+    #[test]
+    fn no_string_of_a_script_spans_lines() {
+        let lines = [TABLE_SCRIPT, REFERENCE_SCRIPT]
+            .into_iter()
+            .flat_map(str::lines);
+        for line in lines.filter(|line| !line.trim_start().starts_with("//")) {
+            let is_closed = line.matches('`').count().is_multiple_of(2);
+            assert!(is_closed && !line.ends_with('\\'), "{line}");
+        }
+    }
+}

@@ -111,7 +111,10 @@ fn a_field_that_differs_from_its_table_is_linked_to_the_erratum() {
     let page = page("bouwsoft");
     let field = page.split(" id=\"Order.id\"").nth(1).expect("the field");
     let name = field.split("</dt>").next().expect("a name");
-    assert!(name.contains("href=\"errata.html#e13\">erratum E13</a>"), "{name}");
+    assert!(
+        name.contains("href=\"errata.html#e13\">erratum E13</a>"),
+        "{name}"
+    );
     let schema = section(&page, "Order");
     assert!(schema.contains("href=\"fields/order.html\">Field table</a>"));
 }

@@ -129,7 +129,9 @@ impl<'a> Page<'a> {
                     @if section.id == "authentication" { (self.schemes()) }
                 }
             }
-            @if !explained { (self.schemes()) }
+            @if !explained && at(self.root, "/components/securitySchemes").is_some() {
+                section.introduction #authentication { h2 { "Authentication" } (self.schemes()) }
+            }
             p {
                 strong { "Servers: " }
                 @for (index, server) in self.servers().enumerate() {
