@@ -15,8 +15,8 @@ const AXE = readFileSync(join(tools, "node_modules/axe-core/axe.min.js"), "utf8"
 /** Limits of a reference page: bytes that are transferred with Brotli, bytes of script, requests, layout shift. */
 const LIMITS = { transferred: 60 * 1024, script: 6 * 1024, requests: 4, shift: 0.05 };
 /**
- * Adds to a reference what the script adds before printing, opens all lists at once, even those of which only one can
- * be open, and lays out what is not on the screen.
+ * Adds to a reference what the script adds before printing, opens all lists at once, also those that close each other,
+ * and lays out what is not on the screen.
  */
 const OPEN_ALL = `dispatchEvent(new Event("beforeprint"));
   for (const list of document.querySelectorAll("details")) { list.removeAttribute("name"); list.open = true; }
@@ -147,7 +147,7 @@ async function links(api) {
   return `${all.length} operations`;
 }
 
-/** What the script adds to a part of the page moves nothing, also if a link leads to that part. */
+/** What the script adds to a part of the page does not move it visibly, even if a link leads to that part. */
 async function shifts(api) {
   for (const width of [1280, 390]) {
     await browser.screen(width, "light");
