@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, path::Path};
 use openapi_document::resolve;
 use serde_json::Value;
 
-use super::{files, text};
-use crate::support::contracts;
+use super::{by_path, files, publish, text};
+use crate::support::{contracts, root};
 
 fn page(api: &str) -> String {
     text(files(), &format!("{api}/latest/index.html"))
@@ -117,6 +117,21 @@ fn a_field_that_differs_from_its_table_is_linked_to_the_erratum() {
     );
     let schema = section(&page, "Order");
     assert!(schema.contains("href=\"fields/order.html\">Field table</a>"));
+}
+
+/// The script adds links to the fields of a section only.
+#[test]
+fn without_an_authentication_section_the_credentials_get_one() {
+    let files = by_path(
+        &publish(Path::new("dist")),
+        &root().join("tests/fixtures/lint"),
+    );
+    let page = text(&files, "desk/latest/index.html");
+    let credentials = section(&page, "authentication");
+    assert!(
+        credentials.contains("id=\"auth-AccessToken\""),
+        "{credentials}"
+    );
 }
 
 #[test]

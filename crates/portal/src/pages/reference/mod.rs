@@ -130,7 +130,10 @@ impl<'a> Page<'a> {
                 }
             }
             @if !explained && at(self.root, "/components/securitySchemes").is_some() {
-                section.introduction #authentication { h2 { "Authentication" } (self.schemes()) }
+                section.introduction #authentication {
+                    h2 { a.anchor href="#authentication" { "Authentication" } }
+                    (self.schemes())
+                }
             }
             p {
                 strong { "Servers: " }
