@@ -192,6 +192,37 @@ async function print(api, words) {
   return words.join(", ");
 }
 
+/** The fields of a schema that is elsewhere on the page open in place. */
+async function nested(api) {
+  await browser.open(`${site}/${api}/latest/index.html`);
+  const count = await browser.run(`const lists = [...document.querySelectorAll("main details")].filter((list) => list.lastChild.hash);
+    for (const list of lists) { list.className = "opened"; list.open = true; }
+    return lists.length`);
+  assert(count > 0, "no list opens in place");
+  const empty = () => browser.run("return [...document.querySelectorAll('.opened')].filter((list) => !list.querySelector('.fields > div')).length");
+  await until("all lists to have fields", async () => (await empty()) === 0);
+  const twice = await browser.run(`const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+    return ids.filter((id, index) => ids.indexOf(id) !== index)`);
+  assert(!twice.length, `several elements have the ID ${twice}`);
+  return `${count} lists`;
+}
+
+/**
+ * Names and descriptions of fields have at most two lines at 1280 px, in the wide letters of Debian's default font.
+ * Descriptions with paragraphs, lists or tables are exempt.
+ */
+async function rows(api) {
+  await browser.open(`${site}/${api}/latest/index.html`);
+  await browser.run(OPEN_ALL);
+  const [count, tall] = await browser.run(`
+    const cells = [...document.querySelectorAll(".operation .fields dt, .operation dt + dd, .schema .fields dt, .schema dt + dd")]
+      .filter((cell) => cell.checkVisibility() && !cell.querySelector("p, ul, table"));
+    const lines = (cell) => Math.round(cell.clientHeight / parseFloat(getComputedStyle(cell).lineHeight));
+    return [cells.length, cells.filter((cell) => lines(cell) > 2).map((cell) => cell.textContent)]`);
+  assert(count > 0 && !tall.length, `more than two lines: ${[...new Set(tall)].join(" | ")}`);
+  return `${count} names and descriptions`;
+}
+
 /** Touch targets are at least 24 px high. Links in running text are exempt. */
 async function targets(api) {
   await browser.screen(390, "light");
@@ -270,6 +301,8 @@ try {
     await check(`links to ${api}`, () => links(api));
     await check(`layout shifts of ${api}`, () => shifts(api));
     await check(`samples of ${api}`, () => samples(api));
+    await check(`nested fields of ${api}`, () => nested(api));
+    await check(`rows of ${api}`, () => rows(api));
     await check(`targets in ${api}`, () => targets(api));
   }
   await check("printing", () => print("eenvoudigfactureren", ["client.list_orders", "quantity_with_unit"]));

@@ -413,5 +413,5 @@ pub const EINVOICE_DATE: Field<NaiveDate> = Field::new("einvoice_date");
 pub const HAS_SPLIT_VAT: Field<bool> = Field::new("has_split_vat");
 
 /// Time of the last change. No time zone is documented; published programs assume the server's
-/// local time. The vendor's table calls it a date. Read only.
+/// local time. Read only.
 pub const TS_LASTUPDATE: Field<NaiveDateTime> = Field::new("ts_lastupdate");

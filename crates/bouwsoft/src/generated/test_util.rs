@@ -1390,7 +1390,7 @@ impl types::Order {
     }
 
     /// Time of the last change. No time zone is documented; published programs assume the server's
-    /// local time. The vendor's table calls it a date. Read only.
+    /// local time. Read only.
     pub fn ts_lastupdate(mut self, value: NaiveDateTime) -> Self {
         self.ts_lastupdate = Some(value);
         self

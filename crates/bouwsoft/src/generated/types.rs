@@ -1407,7 +1407,7 @@ pub struct Order {
     )]
     pub has_split_vat: Option<bool>,
     /// Time of the last change. No time zone is documented; published programs assume the server's
-    /// local time. The vendor's table calls it a date. Read only.
+    /// local time. Read only.
     #[serde(
         default,
         with = "::order_sdk_core::date_time::option",

@@ -60,8 +60,8 @@ pub const DAYS_LATE: Field<i64> = Field::new("days_late");
 /// Advance already received, in the order's currency, with 2 decimals.
 pub const DEPOSIT_PAID: Field<Decimal> = Field::new("deposit_paid");
 
-/// Status of the order: `open`, `late` (open and past its delivery date; set only by the system),
-/// `create_invoice` (to be invoiced) or `completed`.
+/// Status of the order. Only the system sets `late` (open and past its delivery date);
+/// `create_invoice` means to be invoiced.
 pub const STATUS: Field<types::OrderStatus> = Field::new("status");
 
 /// Address for the invoice.

@@ -633,8 +633,8 @@ impl types::Order {
         self
     }
 
-    /// Status of the order: `open`, `late` (open and past its delivery date; set only by the
-    /// system), `create_invoice` (to be invoiced) or `completed`.
+    /// Status of the order. Only the system sets `late` (open and past its delivery date);
+    /// `create_invoice` means to be invoiced.
     pub fn status(mut self, value: types::OrderStatus) -> Self {
         self.status = Some(value);
         self
@@ -1048,9 +1048,8 @@ impl types::TaxCode {
         self
     }
 
-    /// Why no tax is charged: the value for `tax_rate_special_status` of an item. Examples are `MC`
-    /// (reverse charge), `ICD` (services within the EU) and `ICL` (goods within the EU). Null or
-    /// empty if tax is charged.
+    /// Why no tax is charged: a value for `tax_rate_special_status` of items, for example `MC`
+    /// (reverse charge) or `ICL` (goods within the EU). Null or empty if tax is charged.
     pub fn exemption_reason_code(mut self, value: impl Into<String>) -> Self {
         self.exemption_reason_code = Some(value.into());
         self

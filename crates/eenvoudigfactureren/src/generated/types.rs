@@ -1689,8 +1689,8 @@ pub struct Order {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
-    /// Status of the order: `open`, `late` (open and past its delivery date; set only by the
-    /// system), `create_invoice` (to be invoiced) or `completed`.
+    /// Status of the order. Only the system sets `late` (open and past its delivery date);
+    /// `create_invoice` means to be invoiced.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::word::option::deserialize",
@@ -2017,9 +2017,9 @@ pub struct OrderCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
-    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
-    /// currency other than the euro needs the foreign currency module. If omitted, EUR. At most 3
-    /// characters. Must be three capital letters from A to Z.
+    /// Currency of all amounts, from an unpublished list. All but the euro need the foreign
+    /// currency module. If omitted, EUR. At most 3 characters. Must be three capital letters from A
+    /// to Z.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
@@ -2220,9 +2220,9 @@ impl OrderCreate {
         self
     }
 
-    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
-    /// currency other than the euro needs the foreign currency module. If omitted, EUR. At most 3
-    /// characters. Must be three capital letters from A to Z.
+    /// Currency of all amounts, from an unpublished list. All but the euro need the foreign
+    /// currency module. If omitted, EUR. At most 3 characters. Must be three capital letters from A
+    /// to Z.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
@@ -2610,19 +2610,17 @@ pub struct OrderItemCreate {
     /// effect on the stock. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// ID of the stock article for the line. These fields are set from the article if they are
-    /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
-    /// and `general_ledger_account`. Write only.
+    /// ID of a stock article. It provides `description`, `amount`, `stockitem_code`, `tax_rate`,
+    /// `tax_rate_special_status` and `general_ledger_account` if they are omitted. Write only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
-    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
-    /// white space, beginning with a Latin letter.
+    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
+    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
+    /// up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
@@ -2641,9 +2639,8 @@ pub struct OrderItemCreate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
-    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
-    /// settings. At most 20 characters.
+    /// Why no tax is charged, as a code from the account's settings, for example `MC` (reverse
+    /// charge) or `DR` (refundable packaging). Only with a `tax_rate` of 0. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
     /// Ledger account of the line. At most 8 characters. Must be 6 to 8 digits from 0 to 9.
@@ -2701,18 +2698,16 @@ impl OrderItemCreate {
         self
     }
 
-    /// ID of the stock article for the line. These fields are set from the article if they are
-    /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
-    /// and `general_ledger_account`. Write only.
+    /// ID of a stock article. It provides `description`, `amount`, `stockitem_code`, `tax_rate`,
+    /// `tax_rate_special_status` and `general_ledger_account` if they are omitted. Write only.
     pub fn stockitem_id(mut self, value: i64) -> Self {
         self.stockitem_id = Some(value);
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
-    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
-    /// white space, beginning with a Latin letter.
+    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
+    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
+    /// up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -2738,9 +2733,8 @@ impl OrderItemCreate {
         self
     }
 
-    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
-    /// settings. At most 20 characters.
+    /// Why no tax is charged, as a code from the account's settings, for example `MC` (reverse
+    /// charge) or `DR` (refundable packaging). Only with a `tax_rate` of 0. At most 20 characters.
     pub fn tax_rate_special_status(mut self, value: impl Into<String>) -> Self {
         self.tax_rate_special_status = Some(value.into());
         self
@@ -2812,19 +2806,17 @@ pub struct OrderItemReplace {
     /// effect on the stock. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stockitem_code: Option<String>,
-    /// ID of the stock article for the line. These fields are set from the article if they are
-    /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
-    /// and `general_ledger_account`. Write only.
+    /// ID of a stock article. It provides `description`, `amount`, `stockitem_code`, `tax_rate`,
+    /// `tax_rate_special_status` and `general_ledger_account` if they are omitted. Write only.
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::integer::option::deserialize",
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
-    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
-    /// white space, beginning with a Latin letter.
+    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
+    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
+    /// up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. The item needs this, `description_html`, or a
@@ -2843,9 +2835,8 @@ pub struct OrderItemReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Option<Decimal>,
-    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
-    /// settings. At most 20 characters.
+    /// Why no tax is charged, as a code from the account's settings, for example `MC` (reverse
+    /// charge) or `DR` (refundable packaging). Only with a `tax_rate` of 0. At most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_rate_special_status: Option<String>,
     /// Ledger account of the line. At most 8 characters. Must be 6 to 8 digits from 0 to 9.
@@ -2903,18 +2894,16 @@ impl OrderItemReplace {
         self
     }
 
-    /// ID of the stock article for the line. These fields are set from the article if they are
-    /// omitted: `description`, `amount`, `stockitem_code`, `tax_rate`, `tax_rate_special_status`
-    /// and `general_ledger_account`. Write only.
+    /// ID of a stock article. It provides `description`, `amount`, `stockitem_code`, `tax_rate`,
+    /// `tax_rate_special_status` and `general_ledger_account` if they are omitted. Write only.
     pub fn stockitem_id(mut self, value: i64) -> Self {
         self.stockitem_id = Some(value);
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
-    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
-    /// white space, beginning with a Latin letter.
+    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
+    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
+    /// up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -2940,9 +2929,8 @@ impl OrderItemReplace {
         self
     }
 
-    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
-    /// settings. At most 20 characters.
+    /// Why no tax is charged, as a code from the account's settings, for example `MC` (reverse
+    /// charge) or `DR` (refundable packaging). Only with a `tax_rate` of 0. At most 20 characters.
     pub fn tax_rate_special_status(mut self, value: impl Into<String>) -> Self {
         self.tax_rate_special_status = Some(value.into());
         self
@@ -3025,10 +3013,8 @@ pub struct OrderItemUpdate {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub stockitem_code: Patch<String>,
-    /// ID of the stock article for the line. For a new item, `description`, `amount`,
-    /// `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account` are set
-    /// from the article if they are omitted. Whether this also applies to a changed item is not
-    /// documented. Write only.
+    /// ID of the stock article. In a new item, it provides omitted fields, as in `create_order`.
+    /// Whether this also applies to a changed item is not documented. Write only.
     #[serde(
         default,
         with = "::order_sdk_core::integer::patch",
@@ -3036,10 +3022,9 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
-    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
-    /// white space, beginning with a Latin letter.
+    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
+    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
+    /// up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub quantity_with_unit: Patch<String>,
@@ -3061,9 +3046,8 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub tax_rate: Patch<Decimal>,
-    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
-    /// settings. At most 20 characters.
+    /// Why no tax is charged, as a code from the account's settings, for example `MC` (reverse
+    /// charge) or `DR` (refundable packaging). Only with a `tax_rate` of 0. At most 20 characters.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub tax_rate_special_status: Patch<String>,
@@ -3157,10 +3141,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// ID of the stock article for the line. For a new item, `description`, `amount`,
-    /// `stockitem_code`, `tax_rate`, `tax_rate_special_status` and `general_ledger_account` are set
-    /// from the article if they are omitted. Whether this also applies to a changed item is not
-    /// documented. Write only.
+    /// ID of the stock article. In a new item, it provides omitted fields, as in `create_order`.
+    /// Whether this also applies to a changed item is not documented. Write only.
     pub fn stockitem_id(mut self, value: i64) -> Self {
         self.stockitem_id = Patch::Set(value);
         self
@@ -3172,10 +3154,9 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a quantity of at most 999999.99 with at most 2 decimals (it may
-    /// be negative and have a decimal comma), a space, and a unit of 1 to 10 characters without
-    /// white space, beginning with a Latin letter.
+    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
+    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
+    /// up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Patch::Set(value.into());
         self
@@ -3225,9 +3206,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Code for the reason why no tax is charged, for example `MC` (reverse charge) or `DR`
-    /// (refundable packaging). Only with a `tax_rate` of 0. The list of codes is in the account's
-    /// settings. At most 20 characters.
+    /// Why no tax is charged, as a code from the account's settings, for example `MC` (reverse
+    /// charge) or `DR` (refundable packaging). Only with a `tax_rate` of 0. At most 20 characters.
     pub fn tax_rate_special_status(mut self, value: impl Into<String>) -> Self {
         self.tax_rate_special_status = Patch::Set(value.into());
         self
@@ -3626,9 +3606,9 @@ pub struct OrderReplace {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Option<Decimal>,
-    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
-    /// currency other than the euro needs the foreign currency module. If omitted, EUR. At most 3
-    /// characters. Must be three capital letters from A to Z.
+    /// Currency of all amounts, from an unpublished list. All but the euro need the foreign
+    /// currency module. If omitted, EUR. At most 3 characters. Must be three capital letters from A
+    /// to Z.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// Exchange rate from the order's currency to euro. No source says whether it can be sent; the
@@ -3832,9 +3812,9 @@ impl OrderReplace {
         self
     }
 
-    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
-    /// currency other than the euro needs the foreign currency module. If omitted, EUR. At most 3
-    /// characters. Must be three capital letters from A to Z.
+    /// Currency of all amounts, from an unpublished list. All but the euro need the foreign
+    /// currency module. If omitted, EUR. At most 3 characters. Must be three capital letters from A
+    /// to Z.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
@@ -3922,8 +3902,8 @@ impl OrderReplace {
     }
 }
 
-/// Status of the order: `open`, `late` (open and past its delivery date; set only by the system),
-/// `create_invoice` (to be invoiced) or `completed`.
+/// Status of the order. Only the system sets `late` (open and past its delivery date);
+/// `create_invoice` means to be invoiced.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum OrderStatus {
@@ -4118,9 +4098,8 @@ pub struct OrderUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub discount_percentage: Patch<Decimal>,
-    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
-    /// currency other than the euro needs the foreign currency module. At most 3 characters. Must
-    /// be three capital letters from A to Z.
+    /// Currency of all amounts, from an unpublished list. All but the euro need the foreign
+    /// currency module. At most 3 characters. Must be three capital letters from A to Z.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub currency: Patch<String>,
@@ -4367,9 +4346,8 @@ impl OrderUpdate {
         self
     }
 
-    /// Currency of all amounts. The service accepts a fixed list that it does not publish. A
-    /// currency other than the euro needs the foreign currency module. At most 3 characters. Must
-    /// be three capital letters from A to Z.
+    /// Currency of all amounts, from an unpublished list. All but the euro need the foreign
+    /// currency module. At most 3 characters. Must be three capital letters from A to Z.
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Patch::Set(value.into());
         self
@@ -4633,9 +4611,8 @@ pub struct TaxCode {
         skip_serializing_if = "Option::is_none"
     )]
     pub tax_category: Option<i64>,
-    /// Why no tax is charged: the value for `tax_rate_special_status` of an item. Examples are `MC`
-    /// (reverse charge), `ICD` (services within the EU) and `ICL` (goods within the EU). Null or
-    /// empty if tax is charged.
+    /// Why no tax is charged: a value for `tax_rate_special_status` of items, for example `MC`
+    /// (reverse charge) or `ICL` (goods within the EU). Null or empty if tax is charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption_reason_code: Option<String>,
     /// Text that is printed on documents with this code, as HTML.

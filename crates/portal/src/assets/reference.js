@@ -32,13 +32,11 @@
 
   // Every word must occur. Names come before descriptions.
   let index;
-  const textOf = (node, selector) => all(selector, node).map((part) => part.textContent).join(" ");
   const entry = (node) => {
     const isField = node.matches(".fields > div");
     const name = (node.querySelector(isField ? "dt code" : "h2, h3")?.textContent ?? node.id).trim();
-    const operation = ".about, h4 ~ dl > :not([id]) > dt > code";
-    const own = isField ? ":scope > dt, :scope > dd" : node.matches(".operation") ? operation : ":scope > :not(dl)";
-    const text = `${textOf(node, own)} ${node.id}`.toLowerCase();
+    const own = isField ? ":scope > dt, dt + dd" : ":scope > :not(dl, details, .samples), :scope > dl > :not([id]) > dt > code";
+    const text = [node.id, ...all(own, node).map((part) => part.textContent)].join(" ").toLowerCase();
     const where = isField ? node.id : (node.querySelector(".route")?.textContent ?? "");
     return { id: node.id, name, where, low: name.toLowerCase(), text, late: !node.matches(".introduction") };
   };
@@ -79,6 +77,15 @@
       colours[value.startsWith('"') ? "string" : "number"]?.add(range);
     }
   }
+
+  // A list that links to a schema shows a copy of the fields, whose anchors stay where they are.
+  addEventListener("toggle", ({ target: { open, lastChild: link } }) => {
+    const fields = open && link.hash && document.getElementById(link.hash.slice(1)).querySelector(".fields");
+    if (!fields) return;
+    const copy = fields.cloneNode(true);
+    for (const field of all("[id]", copy)) field.removeAttribute("id");
+    link.replaceWith(copy);
+  }, true);
 
   // Elements that need the script are added to a part of the page shortly before it is on the screen. An input that the
   // browser has not rendered yet would make it lay out the whole part, to see whether it could fill the input in.

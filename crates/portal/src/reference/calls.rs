@@ -52,16 +52,10 @@ impl Body<'_> {
 
     /// The title of the first of the `earlier` calls that shows the same body.
     pub fn shown_in<'c>(&self, earlier: &'c [Call<'_>]) -> Option<&'c str> {
-        // Bodies that are not text are equal if they are the same file.
-        let is_same = |other: &Body<'_>| match &self.text {
-            Some(_) => other.text == self.text,
-            None => other.example == self.example,
-        };
+        let is_same = |other: &Body<'_>| other.text == self.text && other.file() == self.file();
         let mut calls = earlier.iter();
-        calls
-            .find(|call| call.bodies.iter().any(is_same))?
-            .title
-            .as_deref()
+        let call = calls.find(|call| call.bodies.iter().any(is_same))?;
+        call.title.as_deref()
     }
 
     /// The file that contains the body, relative to the folder of the edition, if the body is not in the document.
@@ -77,24 +71,22 @@ pub(super) fn of<'a>(
     request: &Documented<'a>,
     responses: &[(&'a str, &'a Value)],
 ) -> Vec<Call<'a>> {
-    let successes = responses.iter().filter(|(status, _)| is_success(status));
-    let documented = successes.flat_map(|(_, response)| examples(response));
+    let documented = responses.iter().copied();
+    let documented =
+        documented.flat_map(|(status, response)| bodies(root, folder, status, response));
+    let mut documented: Vec<_> = documented.collect();
     let mut names = request.calls();
-    for (name, _) in documented.map(|(_, name, example)| (name, example)) {
-        if !names.contains(&name) {
+    for (name, body) in &documented {
+        if body.status.starts_with('2') && !names.contains(name) {
             names.push(name);
         }
     }
-    let call = |name: Option<&'a str>| {
-        let bodies: Vec<_> = responses
-            .iter()
-            .flat_map(|(status, response)| bodies(root, folder, status, response))
-            .filter(|(given, _)| Some(*given) == name)
-            .map(|(_, body)| body)
-            .collect();
+    let mut call = |name: Option<&'a str>| {
+        let received = documented.extract_if(.., |(given, _)| Some(*given) == name);
+        let bodies: Vec<_> = received.map(|(_, body)| body).collect();
         let sent = name.and_then(|name| request.example(name));
-        let received = bodies.first().map(|body| body.example);
         let summary = sent.and_then(|example| text(example, "summary"));
+        let received = bodies.first().map(|body| body.example);
         let mut examples = sent.into_iter().chain(received);
         Call {
             title: name.map(|name| summary.map_or_else(|| prose::title_of(name), str::to_owned)),
@@ -103,23 +95,10 @@ pub(super) fn of<'a>(
             bodies,
         }
     };
-    if names.is_empty() {
-        return vec![call(None)];
+    match names.is_empty() {
+        true => vec![call(None)],
+        false => names.into_iter().map(|name| call(Some(name))).collect(),
     }
-    names.into_iter().map(|name| call(Some(name))).collect()
-}
-
-fn is_success(status: &str) -> bool {
-    status.starts_with('2')
-}
-
-/// The examples of a response, each with its media type and name.
-fn examples(response: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
-    let content = response.get("content").into_iter().flat_map(members);
-    content.flat_map(|(media, content)| {
-        let examples = content.get("examples").into_iter().flat_map(members);
-        examples.map(move |(name, example)| (media, name, example))
-    })
 }
 
 /// The bodies that a response shows, with the names of their calls.
@@ -129,19 +108,21 @@ pub fn bodies<'a>(
     status: &'a str,
     response: &'a Value,
 ) -> Vec<(&'a str, Body<'a>)> {
-    let examples = examples(response);
-    examples
-        .map(|(media, name, example)| {
-            let example = ordered::follow(root, example);
-            let body = Body {
-                status,
-                media,
-                example,
-                text: payload(folder, example),
-            };
-            (name, body)
-        })
-        .collect()
+    let content = response.get("content").into_iter().flat_map(members);
+    let examples = content.flat_map(|(media, content)| {
+        let examples = content.get("examples").into_iter().flat_map(members);
+        examples.map(move |(name, example)| (media, name, ordered::follow(root, example)))
+    });
+    let bodies = examples.map(|(media, name, example)| {
+        let body = Body {
+            status,
+            media,
+            example,
+            text: payload(folder, example),
+        };
+        (name, body)
+    });
+    bodies.collect()
 }
 
 /// The text of a payload: JSON is indented, and a file is read if it is text.

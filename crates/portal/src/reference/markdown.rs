@@ -1,8 +1,8 @@
 //! An operation as one Markdown file, with everything that a reader needs to call it.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
-use super::{Body, Call, Operation, Reference, bodies, fields, limits, uses};
+use super::{Body, Call, Field, Operation, Reference, bodies, fields, limits, uses};
 use crate::{
     edition::Edition,
     ordered::{Value, at, members, text},
@@ -57,25 +57,22 @@ fn parameters(out: &mut String, root: &Value, operation: &Operation<'_>) {
     }
     out.push_str("## Parameters\n\n| Name | In | Type | Meaning |\n|---|---|---|---|\n");
     for parameter in &operation.parameters {
-        let get = |key: &str| text(parameter, key).unwrap_or_default();
-        let schema = parameter.get("schema").unwrap_or(&Value::Null);
-        let is_required = parameter.get("required") == Some(&true.into());
-        let (name, place) = (get("name"), get("in"));
-        let row = meaning(root, schema, is_required, get("description"));
-        let _ = writeln!(out, "| `{name}` | {place} | {row} |");
+        let place = text(parameter.about, "in").unwrap_or_default();
+        let row = meaning(root, parameter);
+        let _ = writeln!(out, "| `{}` | {place} | {row} |", parameter.name);
     }
     out.push('\n');
 }
 
 /// The cells for a type and a meaning.
-fn meaning(root: &Value, schema: &Value, is_required: bool, description: &str) -> String {
-    let mut parts = vec![one_line(description)];
-    if is_required {
+fn meaning(root: &Value, field: &Field<'_>) -> String {
+    let mut parts = vec![one_line(field.description().unwrap_or_default())];
+    if field.required {
         parts.push("required".into());
     }
-    parts.extend(limits(root, schema));
+    parts.extend(limits(root, field.schema));
     parts.retain(|part| !part.is_empty());
-    let cells = [kind(root, schema), parts.join(" · ")];
+    let cells = [kind(root, field.schema), parts.join(" · ")];
     cells.map(|cell| cell.replace('|', "\\|")).join(" | ")
 }
 
@@ -165,20 +162,19 @@ fn language(media: &str) -> &'static str {
 
 /// The schemas that the parameters, the body and the responses use, each once.
 fn schemas(out: &mut String, root: &Value, operation: &Operation<'_>) {
-    let all = at(root, "/components/schemas");
-    let all: BTreeMap<_, _> = all.into_iter().flat_map(members).collect();
-    let parameters = operation.parameters.iter().copied();
     let responses = operation.responses.iter().map(|(_, response)| *response);
     let mut names = Vec::new();
-    for value in parameters.chain(operation.body).chain(responses) {
-        for name in uses::reached(value, &all) {
+    for value in operation.request().chain(responses) {
+        for name in uses::reached(root, value) {
             if !names.contains(&name) {
                 names.push(name);
             }
         }
     }
     for name in names {
-        schema(out, root, name, all[name]);
+        if let Some(value) = at(root, &format!("/components/schemas/{name}")) {
+            schema(out, root, name, value);
+        }
     }
 }
 
@@ -194,9 +190,7 @@ fn schema(out: &mut String, root: &Value, name: &str, schema: &Value) {
     }
     out.push_str("| Field | Type | Meaning |\n|---|---|---|\n");
     for field in fields {
-        let description = text(field.schema, "description").unwrap_or_default();
-        let row = meaning(root, field.schema, field.required, description);
-        let _ = writeln!(out, "| `{}` | {row} |", field.name);
+        let _ = writeln!(out, "| `{}` | {} |", field.name, meaning(root, &field));
     }
 }
 

@@ -17,8 +17,10 @@ use crate::{
 };
 
 pub use calls::{Body, Call, bodies};
-pub use schema::{Field, component, described, fields, kind, limits, object};
-pub use uses::Uses;
+pub use schema::{Field, component, fields, kind, limits, object};
+
+/// The anchor of the section that shows the security schemes.
+pub const AUTHENTICATION: &str = "authentication";
 
 /// A document as its reference shows it.
 #[derive(Debug)]
@@ -27,8 +29,8 @@ pub struct Reference<'a> {
     pub groups: Vec<Group<'a>>,
     /// The sections of the document's description.
     pub sections: Vec<Section>,
-    /// Which schemas are shown where.
-    pub uses: Uses<'a>,
+    /// The component schemas that are shown on their own, and not with the one operation that sends them.
+    pub shared: Vec<&'a str>,
 }
 
 /// The operations that share a tag.
@@ -54,7 +56,7 @@ pub struct Operation<'a> {
     /// The Operation Object.
     pub value: &'a Value,
     /// Its parameters, references followed, without secret headers that the security schemes describe.
-    pub parameters: Vec<&'a Value>,
+    pub parameters: Vec<Field<'a>>,
     /// The Request Body Object.
     pub body: Option<&'a Value>,
     /// The Response Objects by status.
@@ -63,10 +65,15 @@ pub struct Operation<'a> {
     pub calls: Vec<Call<'a>>,
     /// The sample in Rust.
     pub rust: Option<&'a str>,
-    tag: &'a str,
 }
 
-impl Operation<'_> {
+impl<'a> Operation<'a> {
+    /// The values that describe what is sent.
+    fn request(&self) -> impl Iterator<Item = &'a Value> {
+        let parameters = self.parameters.iter().map(|parameter| parameter.about);
+        parameters.chain(self.body)
+    }
+
     /// Its summary, or else its ID.
     pub fn title(&self) -> &str {
         text(self.value, "summary").unwrap_or(&self.id)
@@ -84,34 +91,51 @@ impl<'a> Reference<'a> {
     /// Reads the document of an edition.
     pub fn of(edition: &'a Edition) -> Self {
         let root = &edition.document;
-        let mut operations = operations(root, &edition.contract.place());
+        let operations = operations(root, &edition.contract.place());
+        let shared = uses::shared(root, &operations);
         let tags = root.get("tags").and_then(Value::as_sequence);
-        let described = tags.into_iter().flatten();
-        let described = described.filter_map(|tag| Some((text(tag, "name")?, Some(tag))));
-        let mut tags: Vec<(&str, Option<&Value>)> = described.collect();
-        for operation in &operations {
-            if tags.iter().all(|(name, _)| *name != operation.tag) {
-                tags.push((operation.tag, None));
+        let groups = tags.into_iter().flatten().filter_map(|tag| {
+            Some(Group {
+                name: text(tag, "name")?,
+                description: text(tag, "description"),
+                operations: Vec::new(),
+            })
+        });
+        let mut groups: Vec<_> = groups.collect();
+        for operation in operations {
+            let tags = operation.value.get("tags");
+            let name = tags.and_then(|tags| tags.get(0)?.as_str());
+            let name = name.unwrap_or("Operations");
+            match groups.iter_mut().find(|group| group.name == name) {
+                Some(group) => group.operations.push(operation),
+                None => groups.push(Group {
+                    name,
+                    description: None,
+                    operations: vec![operation],
+                }),
             }
         }
-        let uses = Uses::of(root, &operations);
-        let groups = tags.into_iter().map(|(name, tag)| Group {
-            name,
-            description: tag.and_then(|tag| text(tag, "description")),
-            operations: operations
-                .extract_if(.., |operation| operation.tag == name)
-                .collect(),
-        });
-        let groups = groups
-            .filter(|group| !group.operations.is_empty())
-            .collect();
+        groups.retain(|group| !group.operations.is_empty());
         let introduction = at(root, "/info/description").and_then(Value::as_str);
-        let sections = prose::sections(introduction.unwrap_or_default());
-        Self {
+        let mut reference = Self {
             groups,
-            sections,
-            uses,
+            sections: prose::sections(introduction.unwrap_or_default()),
+            shared,
+        };
+        let schemes = at(root, "/components/securitySchemes");
+        if schemes.is_some() && !reference.has_section(AUTHENTICATION) {
+            reference.sections.push(Section {
+                id: AUTHENTICATION.to_owned(),
+                title: "Authentication".to_owned(),
+                html: String::new(),
+            });
         }
+        reference
+    }
+
+    /// Whether the description has a section with this anchor.
+    pub fn has_section(&self, id: &str) -> bool {
+        self.sections.iter().any(|section| section.id == id)
     }
 
     /// All operations, in the order of their groups.
@@ -143,8 +167,9 @@ fn operation<'a>(
     let responses: Vec<_> = responses
         .map(|(status, response)| (status, follow(response)))
         .collect();
-    let tag = value.get("tags").and_then(|tags| tags.get(0)?.as_str());
     let request = curl::Documented::of(root, path, method, item.get("parameters"), value);
+    let parameters = request.parameters.iter().copied();
+    let parameters = parameters.filter_map(|one| Some(Field::of(text(one, "name")?, one)));
     Operation {
         id: text(value, "operationId").map_or_else(|| format!("{method} {path}"), str::to_owned),
         method: method.to_uppercase(),
@@ -152,10 +177,9 @@ fn operation<'a>(
         value,
         body: value.get("requestBody").map(follow),
         calls: calls::of(root, folder, &request, &responses),
-        parameters: request.parameters,
+        parameters: parameters.collect(),
         responses,
         rust: rust(value),
-        tag: tag.unwrap_or("Operations"),
     }
 }
 

@@ -1,10 +1,14 @@
 //! Schemas in words: fields, types and limits, as Markdown.
 
+use std::ptr;
+
+use openapi_document::composition::depth_first;
+
 use crate::ordered::{self, Value, members, plain, text};
 
 /// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
-/// How deep compositions are followed: deeper ones contain themselves.
+/// How many lists and maps inside each other are followed: deeper ones contain themselves.
 const DEEPEST: usize = 8;
 
 /// A field of an object, a parameter or a header.
@@ -30,27 +34,20 @@ pub fn component(schema: &Value) -> Option<&str> {
 }
 
 /// The schema and all that it is composed of, references followed.
-fn parts<'a>(root: &'a Value, schema: &'a Value, depth: usize) -> Vec<&'a Value> {
-    let schema = ordered::follow(root, schema);
-    let mut all = vec![schema];
-    let inner = schema.get("allOf").and_then(Value::as_sequence);
-    for part in inner.into_iter().flatten().filter(|_| depth < DEEPEST) {
-        all.extend(parts(root, part, depth + 1));
-    }
-    all
+fn parts<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    let inner = |schema: &&'a Value| {
+        let parts = schema.get("allOf").and_then(Value::as_sequence);
+        let parts = parts.into_iter().flatten();
+        parts.map(|part| ordered::follow(root, part)).collect()
+    };
+    let own = ordered::follow(root, schema);
+    depth_first([own], |schema| ptr::from_ref(*schema), inner)
 }
 
 /// A keyword of the schema or of what it is composed of.
 fn keyword<'a>(root: &'a Value, schema: &'a Value, key: &str) -> Option<&'a Value> {
-    parts(root, schema, 0)
-        .into_iter()
-        .find_map(|part| part.get(key))
-}
-
-/// What describes a field: its own description, or that of the schema that it refers to.
-pub fn described<'a>(root: &'a Value, schema: &'a Value) -> Option<&'a str> {
-    let own = text(schema, "description");
-    own.or_else(|| text(ordered::follow(root, schema), "description"))
+    let parts = parts(root, schema);
+    parts.into_iter().find_map(|part| part.get(key))
 }
 
 impl<'a> Field<'a> {
@@ -63,11 +60,16 @@ impl<'a> Field<'a> {
             required: owner.get("required") == Some(&true.into()),
         }
     }
+
+    /// Its own description.
+    pub fn description(&self) -> Option<&'a str> {
+        text(self.about, "description")
+    }
 }
 
 /// The fields of an object, in the order of the document.
 pub fn fields<'a>(root: &'a Value, schema: &'a Value) -> Vec<Field<'a>> {
-    let parts = parts(root, schema, 0);
+    let parts = parts(root, schema);
     let required = parts
         .iter()
         .filter_map(|part| part.get("required")?.as_sequence());

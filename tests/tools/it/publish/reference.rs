@@ -73,7 +73,7 @@ fn each_operation_has_its_samples_before_its_parameters() {
             let name = operation.name();
             let shown = section(&page, &name);
             let samples = shown.find("class=\"samples\"").expect("samples");
-            let details = shown.find("class=\"details\"").expect("details");
+            let details = shown.find("<h4>").expect("details");
             assert!(samples < details, "{name}");
             let curl = format!(
                 "curl {}",

@@ -2,27 +2,22 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{LONG, Page, limits};
+use super::{Page, limits};
 use crate::{
     ordered::{self, Value, text},
     pages::prose,
     reference::{self, Field, component},
 };
 
-/// How many levels of schemas are shown inside each other.
-const DEEPEST: usize = 4;
-
 /// What contains a list of fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place<'a> {
-    /// The prefix of the anchors of its fields; absent if the list is a repetition, because anchors must be unique.
-    pub(super) id: Option<String>,
+    /// The prefix of the anchors of its fields.
+    pub(super) id: String,
     /// Its evidence label.
     pub(super) label: Option<&'a str>,
     /// The component schema that has the fields.
     pub(super) schema: Option<&'a str>,
-    /// The component schemas that contain it, and itself.
-    pub(super) trail: Vec<&'a str>,
 }
 
 impl<'a> Page<'a> {
@@ -36,14 +31,24 @@ impl<'a> Page<'a> {
     }
 
     fn field(&self, field: &Field<'a>, place: &Place<'a>) -> Markup {
-        let id = place.id.as_ref().map(|id| format!("{id}.{}", field.name));
+        let place = Place {
+            id: format!("{}.{}", place.id, field.name),
+            ..place.clone()
+        };
         let label = reference::label(field.about, place.label);
-        let description = match reference::object(self.root, field.schema) {
-            Some(_) => text(field.about, "description"),
-            None => reference::described(self.root, field.about),
+        let object = reference::object(self.root, field.schema);
+        let (description, inner) = match (field.description(), object) {
+            (None, None) => {
+                let schema = ordered::follow(self.root, field.schema);
+                (text(schema, "description"), html! {})
+            }
+            (own, _) => {
+                let schema = object.unwrap_or(field.schema);
+                (own, self.inside(schema, false, &place))
+            }
         };
         html! {
-            div id=[id.as_deref()] {
+            div id=(place.id) {
                 dt {
                     code { (field.name) } " "
                     small { (self.kind(field.schema)) }
@@ -51,10 +56,8 @@ impl<'a> Page<'a> {
                     (self.erratum(place.schema, field.name))
                     @if label.is_some() { " " (self.badge(label)) }
                 }
-                dd {
-                    (described(description, &limits(self.root, field.schema)))
-                    (self.nested(field, id, place))
-                }
+                dd { (described(description, &limits(self.root, field.schema))) }
+                @if !inner.0.is_empty() { dd { (inner) } }
             }
         }
     }
@@ -64,52 +67,27 @@ impl<'a> Page<'a> {
         prose::line(&reference::kind(self.root, schema, str::to_owned))
     }
 
-    /// The fields of the object in a field, opened in place; a long list that is elsewhere on the page is not repeated.
-    fn nested(&self, field: &Field<'a>, id: Option<String>, place: &Place<'a>) -> Markup {
-        let Some(object) = reference::object(self.root, field.schema) else {
-            return html! {};
+    /// What is inside a value, in a list that opens. If its schema has its place elsewhere, the list has a link, which
+    /// the script replaces by a copy of the fields.
+    pub(super) fn inside(&self, schema: &'a Value, is_open: bool, place: &Place<'a>) -> Markup {
+        let fields = reference::fields(self.root, schema);
+        let name = component(schema);
+        let is_here =
+            |name| !self.reference.shared.contains(&name) && self.placed.borrow_mut().insert(name);
+        let title = html! {
+            @if !fields.is_empty() { (fields.len()) " fields " @if name.is_some() { "of " } }
+            (name.unwrap_or_default())
         };
-        let name = component(object);
-        let repeats = name.is_some_and(|name| place.trail.contains(&name));
-        if repeats || place.trail.len() >= DEEPEST {
-            return html! {};
-        }
-        let inner = match name {
-            Some(name) => self.place_of(name, place),
-            None => Place {
-                id,
-                ..place.clone()
-            },
-        };
-        let (fields, target) = (
-            reference::fields(self.root, object),
-            ordered::follow(self.root, object),
-        );
-        if inner.id.is_none() && fields.len() > LONG {
-            return html! {};
-        }
         html! {
-            details id=[inner.id.as_deref().filter(|_| name.is_some())] {
-                summary { (fields.len()) " fields" @if let Some(name) = name { " of " (name) } }
-                @if inner.id.is_some() && name.is_some() { (super::prose_of(text(target, "description"))) }
-                (self.fields(&fields, &inner))
+            @match name {
+                Some(name) if is_here(name) => details id=(name) open[is_open] {
+                    summary { (title) }
+                    (self.schema(name, place.label))
+                },
+                _ if fields.is_empty() => {},
+                Some(name) => details { summary { (title) } a href=(format!("#{name}")) { (name) } },
+                None => details open[is_open] { summary { (title) } (self.fields(&fields, place)) },
             }
-        }
-    }
-
-    /// The place of a schema inside another. It has anchors if only this operation uses the schema and this is the
-    /// first occurrence.
-    pub(super) fn place_of(&self, name: &'a str, outer: &Place<'a>) -> Place<'a> {
-        let schema = self.component(name);
-        let is_first =
-            !self.reference.uses.is_shared(name) && self.placed.borrow_mut().insert(name);
-        let mut trail = outer.trail.clone();
-        trail.push(name);
-        Place {
-            id: is_first.then(|| name.to_owned()),
-            label: schema.and_then(|schema| text(schema, "x-evidence")),
-            schema: Some(name),
-            trail,
         }
     }
 

@@ -14,23 +14,24 @@ use crate::{
     edition::Edition,
     markdown,
     ordered::{Value, at, members, text},
-    reference::{self, Group, Reference},
+    reference::{self, AUTHENTICATION, Group, Reference},
 };
 use fields::Place;
+use responses::RESPONSES;
 
 /// Closes the contents on narrow screens before the page is painted, so that nothing moves.
 const OPEN_IF_WIDE: &str =
     "document.currentScript.parentNode.open=matchMedia('(min-width:60rem)').matches";
 /// A schema with more fields gets a filter.
 const LONG: usize = 15;
+/// About how much markup a row has.
+const BYTES_OF_ROW: usize = 250;
 
 /// What the parts of a page need.
 struct Page<'a> {
     edition: &'a Edition,
     root: &'a Value,
     reference: &'a Reference<'a>,
-    /// Where evidence labels are explained.
-    evidence: Option<&'static str>,
     /// The schemas that have their place on the page already.
     placed: RefCell<BTreeSet<&'a str>>,
 }
@@ -42,15 +43,10 @@ pub fn page(edition: &Edition, reference: &Reference<'_>, site: &Site) -> String
         page: "index.html",
     };
     let title = format!("{} {}", edition.title, edition.shown_version());
-    let explained = reference
-        .sections
-        .iter()
-        .any(|section| section.id == "evidence");
     let page = Page {
         edition,
         root: &edition.document,
         reference,
-        evidence: explained.then_some("#evidence"),
         placed: RefCell::default(),
     };
     html! {
@@ -66,7 +62,7 @@ pub fn page(edition: &Edition, reference: &Reference<'_>, site: &Site) -> String
                         h1 { (edition.title) " " span.t { (edition.shown_version()) } }
                         (page.introduction())
                         @for group in &reference.groups { (page.group(group)) }
-                        (page.error_responses())
+                        (page.shared_responses())
                         (page.schemas())
                     }
                 }
@@ -104,12 +100,10 @@ impl<'a> Page<'a> {
                             }
                         }
                     }
-                    @if self.shared_responses().next().is_some() {
-                        p { a href="#shared-responses" { "Error responses" } }
-                    }
-                    @if !reference.uses.shared.is_empty() {
+                    @if at(self.root, RESPONSES).is_some() { p { a href="#shared-responses" { "Shared responses" } } }
+                    @if !reference.shared.is_empty() {
                         p { a href="#all-schemas" { "Schemas" } }
-                        @for name in &reference.uses.shared { a href=(format!("#{name}")) { (name) } }
+                        @for name in &reference.shared { a href=(format!("#{name}")) { (name) } }
                     }
                 }
             }
@@ -117,63 +111,35 @@ impl<'a> Page<'a> {
     }
 
     fn introduction(&self) -> Markup {
-        let sections = &self.reference.sections;
-        let explained = sections
-            .iter()
-            .any(|section| section.id == "authentication");
+        let servers = self.root.get("servers").and_then(Value::as_sequence);
+        let servers = servers.into_iter().flatten();
+        let docs = self.root.get("externalDocs").unwrap_or(&Value::Null);
+        let title = text(docs, "description").unwrap_or("Further documentation");
         html! {
-            @for section in sections {
+            @for section in &self.reference.sections {
                 section.introduction id=(section.id) {
                     h2 { a.anchor href=(format!("#{}", section.id)) { (section.title) } }
                     (PreEscaped(&section.html))
-                    @if section.id == "authentication" { (self.schemes()) }
-                }
-            }
-            @if !explained && at(self.root, "/components/securitySchemes").is_some() {
-                section.introduction #authentication {
-                    h2 { a.anchor href="#authentication" { "Authentication" } }
-                    (self.schemes())
+                    @if section.id == AUTHENTICATION { (self.schemes()) }
                 }
             }
             p {
-                strong { "Servers: " }
-                @for (index, server) in self.servers().enumerate() {
-                    @if index > 0 { ", " }
-                    code { (server) }
-                }
+                strong { "Servers:" }
+                @for server in servers.filter_map(|server| text(server, "url")) { " " code { (server) } }
             }
-            @if let Some((page, title)) = self.documentation() { p { a href=(page) { (title) } } }
+            @if let Some(page) = page_of(docs, "url") { p { a href=(page) { (title) } } }
         }
-    }
-
-    /// The page that the document refers to, and what it is.
-    fn documentation(&self) -> Option<(&'a str, &'a str)> {
-        let docs = self.root.get("externalDocs")?;
-        let page = text(docs, "url").filter(|page| markdown::is_harmless(page))?;
-        Some((
-            page,
-            text(docs, "description").unwrap_or("Further documentation"),
-        ))
-    }
-
-    fn servers(&self) -> impl Iterator<Item = &'a str> {
-        let servers = self.root.get("servers").and_then(Value::as_sequence);
-        servers
-            .into_iter()
-            .flatten()
-            .filter_map(|server| text(server, "url"))
     }
 
     /// The security schemes: the header of each, and what the document says of it.
     fn schemes(&self) -> Markup {
-        let schemes = at(self.root, "/components/securitySchemes");
+        let schemes = at(self.root, "/components/securitySchemes").into_iter();
         html! {
             dl.fields {
-                @for (name, scheme) in schemes.into_iter().flat_map(members) {
-                    @let id = format!("auth-{name}");
-                    div id=(id) {
+                @for (name, scheme) in schemes.flat_map(members) {
+                    div id=(format!("auth-{name}")) {
                         dt {
-                            code { (credential(scheme)) } " "
+                            code { (text(scheme, "name").unwrap_or("Authorization")) } " "
                             small { (name) " " (self.badge(reference::label(scheme, None))) }
                         }
                         dd { (prose_of(text(scheme, "description"))) }
@@ -196,10 +162,8 @@ impl<'a> Page<'a> {
 
     /// The schemas that have no place in an operation.
     fn schemas(&self) -> Markup {
-        let all = at(self.root, "/components/schemas")
-            .into_iter()
-            .flat_map(members);
-        let names = all.map(|(name, _)| name);
+        let all = at(self.root, "/components/schemas").into_iter();
+        let names = all.flat_map(members).map(|(name, _)| name);
         let names: Vec<_> = names
             .filter(|name| !self.placed.borrow().contains(name))
             .collect();
@@ -208,31 +172,29 @@ impl<'a> Page<'a> {
                 section.group #all-schemas { h2 { a.anchor href="#all-schemas" { "Schemas" } } }
             }
             @for name in names {
-                @let rows = self.component(name).map_or(0, |schema| reference::fields(self.root, schema).len());
-                section.schema id=(name) style=(format!("--rows:{rows}")) {
+                @let schema = self.schema(name, None);
+                section.schema id=(name) style=(height(&schema)) {
                     h3 { a.anchor href=(format!("#{name}")) { (name) } }
-                    (self.schema(name))
+                    (schema)
                 }
             }
         }
     }
 
-    /// A component schema below its title.
-    fn schema(&self, name: &'a str) -> Markup {
-        let Some(schema) = self.component(name) else {
-            return html! {};
-        };
+    /// A component schema below its title. `outer` is the evidence label of what contains it.
+    fn schema(&self, name: &'a str, outer: Option<&str>) -> Markup {
+        let schema = at(self.root, &format!("/components/schemas/{name}"));
+        let schema = schema.unwrap_or(&Value::Null);
         let fields = reference::fields(self.root, schema);
         let place = Place {
-            id: Some(name.to_owned()),
+            id: name.to_owned(),
             label: text(schema, "x-evidence"),
             schema: Some(name),
-            trail: vec![name],
         };
         html! {
             p.f {
                 @if fields.is_empty() { (prose::line(&reference::kind(self.root, schema, str::to_owned))) " " }
-                (self.badge(place.label))
+                (self.badge(reference::label(schema, outer)))
                 @if let Some(table) = self.table(name) {
                     " " a href=(format!("fields/{table}.html")) { "Field table" }
                 }
@@ -246,10 +208,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn component(&self, name: &str) -> Option<&'a Value> {
-        at(self.root, &format!("/components/schemas/{name}"))
-    }
-
     /// The field table that a schema is checked against.
     fn table(&self, schema: &str) -> Option<&'a str> {
         let contract = &self.edition.contract;
@@ -261,21 +219,26 @@ impl<'a> Page<'a> {
             .then_some(entry.table.as_str())
     }
 
-    /// An evidence label, with a link to its explanation.
+    /// An evidence label, with a link to its explanation if the document has one.
     fn badge(&self, label: Option<&str>) -> Markup {
         html! {
-            @match (label, self.evidence) {
-                (Some(label), Some(to)) => a.badge href=(to) { (label) },
-                (Some(label), None) => span.badge { (label) },
-                (None, _) => {},
+            @match label {
+                Some(label) if self.reference.has_section("evidence") => a.badge href="#evidence" { (label) },
+                Some(label) => span.badge { (label) },
+                None => {},
             }
         }
     }
 }
 
-/// The header or parameter that contains a credential.
-fn credential(scheme: &Value) -> &str {
-    text(scheme, "name").unwrap_or("Authorization")
+/// A link in a document, unless it could run a script.
+fn page_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+    text(value, key).filter(|page| markdown::is_harmless(page))
+}
+
+/// The height that the browser reserves for a part until it renders it, estimated from its markup.
+fn height(part: &Markup) -> String {
+    format!("--rows:{}", part.0.len() / BYTES_OF_ROW)
 }
 
 /// Markdown below a title of the page.

@@ -2,20 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{LONG, Page, fields::Place, limits, prose_of};
+use super::{Page, fields::Place, limits, page_of, prose_of};
 use crate::{
-    markdown,
     ordered::{Value, members, text},
+    pages::prose,
     reference::{self, Field, Operation, component},
 };
-
-/// The locations of parameters, and the headings of their lists.
-const LOCATIONS: [(&str, &str); 4] = [
-    ("path", "Path parameters"),
-    ("query", "Query parameters"),
-    ("header", "Headers"),
-    ("cookie", "Cookies"),
-];
 
 /// The method of an operation.
 pub(super) fn method(method: &str) -> Markup {
@@ -25,117 +17,63 @@ pub(super) fn method(method: &str) -> Markup {
 impl<'a> Page<'a> {
     pub(super) fn operation(&self, operation: &Operation<'a>) -> Markup {
         let id = &operation.id;
+        let details = html! {
+            @for location in ["path", "query", "header", "cookie"] { (self.parameters(operation, location)) }
+            (self.body(operation))
+            (self.responses(operation))
+        };
         html! {
-            section.operation id=(id) style=(format!("--rows:{}", self.rows(operation))) {
-                div.columns {
-                    div.about {
-                        h3 { a.anchor href=(format!("#{id}")) { (operation.title()) } }
-                        p.route {
-                            (method(&operation.method)) " " code { (route(operation.path)) } " "
-                            (self.badge(reference::label(operation.value, None)))
-                            (source(operation.value))
-                            @if operation.value.get("deprecated") == Some(&true.into()) { " " em { "deprecated" } }
-                        }
-                        (prose_of(text(operation.value, "description")))
-                    }
-                    (self.samples(operation))
-                    div.details {
-                        @for (location, title) in LOCATIONS { (self.parameters(operation, location, title)) }
-                        (self.body(operation))
-                        (self.responses(operation))
-                    }
+            section.operation id=(id) style=(super::height(&details)) {
+                h3 { a.anchor href=(format!("#{id}")) { (operation.title()) } }
+                p.route {
+                    (method(&operation.method)) " " code { (route(operation.path)) } " "
+                    (self.badge(reference::label(operation.value, None)))
+                    (source(operation.value))
+                    @if operation.value.get("deprecated") == Some(&true.into()) { " " em { "deprecated" } }
                 }
-                @for schema in self.parameter_schemas(operation) {
-                    details id=(schema) { summary { (schema) } (self.schema(schema)) }
-                }
+                (prose_of(text(operation.value, "description")))
+                (self.samples(operation))
+                (details)
             }
         }
     }
 
-    /// The schemas that only the parameters of an operation use. Their tables need the width of the page.
-    fn parameter_schemas(&self, operation: &Operation<'a>) -> Vec<&'a str> {
-        let schemas = operation
-            .parameters
-            .iter()
-            .filter_map(|one| one.get("schema"));
-        let own = schemas
-            .filter_map(component)
-            .filter(|name| !self.reference.uses.is_shared(name));
-        own.filter(|name| self.placed.borrow_mut().insert(name))
-            .collect()
-    }
-
-    /// About how many rows the section has.
-    fn rows(&self, operation: &Operation<'a>) -> usize {
-        let contents = operation.body.map(contents).unwrap_or_default();
-        let bodies = contents
-            .iter()
-            .filter_map(|(_, schema)| reference::object(self.root, schema));
-        let fields: usize = bodies
-            .map(|object| reference::fields(self.root, object).len())
-            .sum();
-        operation.parameters.len() + 2 * operation.responses.len() + fields
-    }
-
-    fn parameters(&self, operation: &Operation<'a>, location: &str, title: &str) -> Markup {
-        let all = operation.parameters.iter().copied();
-        let parameters = all.filter(|parameter| text(parameter, "in") == Some(location));
-        let named = parameters.filter_map(|one| Some(Field::of(text(one, "name")?, one)));
-        let fields: Vec<_> = named.collect();
-        let place = Place {
-            id: Some(operation.id.clone()),
-            label: text(operation.value, "x-evidence"),
-            ..Place::default()
-        };
-        html! { @if !fields.is_empty() { h4 { (title) } (self.fields(&fields, &place)) } }
+    fn parameters(&self, operation: &Operation<'a>, location: &str) -> Markup {
+        let is_here = |parameter: &&Field<'_>| text(parameter.about, "in") == Some(location);
+        let fields = operation.parameters.iter().filter(is_here).copied();
+        let fields: Vec<_> = fields.collect();
+        let place = place(operation, operation.id.clone());
+        html! { @if !fields.is_empty() { h4 { (prose::title_of(location)) " parameters" } (self.fields(&fields, &place)) } }
     }
 
     fn body(&self, operation: &Operation<'a>) -> Markup {
-        let Some(body) = operation.body else {
-            return html! {};
-        };
+        let place = place(operation, format!("{}.body", operation.id));
         html! {
-            h4 { "Body" @if body.get("required") == Some(&true.into()) { " " em { "required" } } }
-            (prose_of(text(body, "description")))
-            @for (media, schema) in contents(body) {
-                p.f { (media.join(", ")) ": " (self.kind(schema)) " " (limits(self.root, schema)) }
-                (self.body_fields(operation, schema))
-            }
-        }
-    }
-
-    /// The fields of a body; those of a shared schema are in a list that opens.
-    fn body_fields(&self, operation: &Operation<'a>, schema: &'a Value) -> Markup {
-        let Some(object) = reference::object(self.root, schema) else {
-            return html! {};
-        };
-        let fields = reference::fields(self.root, object);
-        let label = text(operation.value, "x-evidence");
-        let outer = Place {
-            id: Some(format!("{}.body", operation.id)),
-            label,
-            ..Place::default()
-        };
-        let Some(name) = component(object) else {
-            return self.fields(&fields, &outer);
-        };
-        let place = self.place_of(name, &outer);
-        if place.id.is_some() {
-            return html! { div id=(name) { (self.schema(name)) } };
-        }
-        html! {
-            @if fields.len() <= LONG {
-                details { summary { (fields.len()) " fields of " (name) } (self.fields(&fields, &place)) }
+            @if let Some(body) = operation.body {
+                h4 { "Body" @if body.get("required") == Some(&true.into()) { " " em { "required" } } }
+                (prose_of(text(body, "description")))
+                @for (media, schema) in contents(self.root, body) {
+                    p.f { (media.join(", ")) ": " (self.kind(schema)) " " (limits(self.root, schema)) }
+                    @if let Some(object) = reference::object(self.root, schema) { (self.inside(object, true, &place)) }
+                }
             }
         }
     }
 }
 
+/// The place of the fields of an operation, whose anchors start with `id`.
+fn place<'a>(operation: &Operation<'a>, id: String) -> Place<'a> {
+    Place {
+        id,
+        label: text(operation.value, "x-evidence"),
+        schema: None,
+    }
+}
+
 /// A link to the page that describes an operation.
 fn source(operation: &Value) -> Markup {
-    let own = text(operation, "x-source");
-    let docs = || text(operation.get("externalDocs")?, "url");
-    let page = own.or_else(docs).filter(|page| markdown::is_harmless(page));
+    let docs = || page_of(operation.get("externalDocs")?, "url");
+    let page = page_of(operation, "x-source").or_else(docs);
     html! { @if let Some(page) = page { " " a.t href=(page) { "source" } } }
 }
 
@@ -144,14 +82,20 @@ fn route(path: &str) -> Markup {
     html! { @for part in path.split_inclusive('/') { (part) wbr; } }
 }
 
-/// The schemas of a body, each with its media types.
-pub(super) fn contents(owner: &Value) -> Vec<(Vec<&str>, &Value)> {
+/// The schemas of a body, each with its media types. Media types of the same component differ only in their encoding.
+pub(super) fn contents<'a>(root: &'a Value, owner: &'a Value) -> Vec<(Vec<&'a str>, &'a Value)> {
+    let kind = |schema: &'a Value| {
+        let name = reference::object(root, schema).and_then(component);
+        name.map(|_| reference::kind(root, schema, str::to_owned))
+    };
     let mut all: Vec<(Vec<&str>, &Value)> = Vec::new();
-    for (media, content) in owner.get("content").into_iter().flat_map(members) {
+    for (media, content) in members(owner.get("content").unwrap_or(&Value::Null)) {
         let Some(schema) = content.get("schema") else {
             continue;
         };
-        match all.iter_mut().find(|(_, known)| *known == schema) {
+        let is_same =
+            |known| known == schema || (kind(schema).is_some() && kind(known) == kind(schema));
+        match all.iter_mut().find(|(_, known)| is_same(known)) {
             Some((known, _)) => known.push(media),
             None => all.push((vec![media], schema)),
         }

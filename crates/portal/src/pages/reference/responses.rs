@@ -1,6 +1,4 @@
-//! The responses of operations. Error responses that several operations share are described in one place.
-
-use std::collections::BTreeSet;
+//! The responses of operations. Those that several operations share are described in one place.
 
 use maud::{Markup, html};
 
@@ -14,108 +12,77 @@ use crate::{
     reference::{self, Field, Operation},
 };
 
-/// Where the components are that responses refer to.
-const RESPONSES: &str = "#/components/responses/";
+/// Where the shared responses are in a document.
+pub(super) const RESPONSES: &str = "/components/responses";
 
 impl<'a> Page<'a> {
     pub(super) fn responses(&self, operation: &Operation<'a>) -> Markup {
         let label = text(operation.value, "x-evidence");
+        let responses = operation.value.get("responses").into_iter();
         html! {
             h4 { "Responses" }
             dl.fields {
-                @for (status, response) in &operation.responses {
-                    @match shared(operation, status) {
+                @for (status, response) in responses.flat_map(members) {
+                    @match ordered::reference(response).and_then(|to| to.rsplit('/').next()) {
                         Some(name) => div {
                             dt { code { (status) } " " a href=(format!("#response-{name}")) { (name) } }
-                            dd { (described(text(response, "description"), &html! {})) }
+                            dd { (described(text(ordered::follow(self.root, response), "description"), &html! {})) }
                         },
-                        None => div { (self.response(status, status, response, label)) },
+                        None => div { (self.response(&format!("{}.{status}", operation.id), status, response, label)) },
                     }
                 }
             }
         }
     }
 
-    /// The list of error responses that operations refer to by name.
-    pub(super) fn error_responses(&self) -> Markup {
-        let mut responses = self.shared_responses().peekable();
+    /// The list of responses that operations refer to by name.
+    pub(super) fn shared_responses(&self) -> Markup {
+        let Some(responses) = at(self.root, RESPONSES) else {
+            return html! {};
+        };
         html! {
-            @if responses.peek().is_some() {
-                section.group #shared-responses {
-                    h2 { a.anchor href="#shared-responses" { "Error responses" } }
-                    dl.fields {
-                        @for (name, response) in responses {
-                            div id=(format!("response-{name}")) { (self.response(name, "", response, None)) }
-                        }
+            section.group #shared-responses {
+                h2 { a.anchor href="#shared-responses" { "Shared responses" } }
+                dl.fields {
+                    @for (name, response) in members(responses) {
+                        @let id = format!("response-{name}");
+                        div id=(id) { (self.response(&id, name, response, None)) }
                     }
                 }
             }
         }
     }
 
-    /// The error responses that operations refer to by name, in the order of the document.
-    pub(super) fn shared_responses(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        let all = self.reference.operations();
-        let used: BTreeSet<_> = all
-            .flat_map(|operation| {
-                operation
-                    .responses
-                    .iter()
-                    .map(move |(status, _)| (operation, *status))
-            })
-            .filter_map(|(operation, status)| shared(operation, status))
-            .collect();
-        let all = at(self.root, "/components/responses");
-        let all = all.into_iter().flat_map(members);
-        all.filter(move |(name, _)| used.contains(name))
-    }
-
-    /// A response below its status or name. The calls of an operation show its successes.
+    /// A response below its status or name. The calls of an operation show the bodies of its successes.
     fn response(
         &self,
-        title: &str,
-        status: &'a str,
+        id: &str,
+        title: &'a str,
         response: &'a Value,
         label: Option<&'a str>,
     ) -> Markup {
-        let own = reference::label(response, label);
-        html! {
-            dt {
-                code { (title) } " "
-                small {
-                    @for (index, (media, schema)) in contents(response).iter().enumerate() {
-                        @if index > 0 { "; " }
-                        (self.kind(schema)) " as " (media.join(", "))
-                    }
-                }
-                @if own.is_some() { " " (self.badge(own)) }
-            }
-            dd {
-                (described(text(response, "description"), &html! {}))
-                (self.headers(response, label))
-                @if !status.starts_with('2') { (self.error_bodies(status, response)) }
-            }
-        }
-    }
-
-    fn headers(&self, response: &'a Value, label: Option<&'a str>) -> Markup {
         let headers = response.get("headers").into_iter().flat_map(members);
-        let fields =
+        let headers =
             headers.map(|(name, header)| Field::of(name, ordered::follow(self.root, header)));
-        let fields: Vec<_> = fields.collect();
+        let headers: Vec<_> = headers.collect();
         let place = Place {
+            id: id.to_owned(),
             label,
-            ..Place::default()
+            schema: None,
+        };
+        let bodies = html! {
+            small {
+                @for (index, (media, schema)) in contents(self.root, response).iter().enumerate() {
+                    @if index > 0 { "; " }
+                    (self.kind(schema)) " as " (media.join(", "))
+                }
+            }
         };
         html! {
-            @if !fields.is_empty() { details { summary { "Headers" } (self.fields(&fields, &place)) } }
+            dt { code { (title) } " " (self.badge(reference::label(response, label))) }
+            dd { (described(text(response, "description"), &bodies)) }
+            @if !headers.is_empty() { dd { details { summary { "Headers" } (self.fields(&headers, &place)) } } }
+            @if !title.starts_with('2') { (self.error_bodies(title, response)) }
         }
     }
-}
-
-/// The name of an error response that an operation refers to.
-fn shared<'a>(operation: &Operation<'a>, status: &str) -> Option<&'a str> {
-    let response = operation.value.get("responses")?.get(status)?;
-    let name = ordered::reference(response)?.strip_prefix(RESPONSES)?;
-    (!status.starts_with('2')).then_some(name)
 }

@@ -12,42 +12,23 @@ impl<'a> Page<'a> {
     /// The samples of an operation. If it has several calls, only one is open at a time.
     pub(super) fn samples(&self, operation: &Operation<'a>) -> Markup {
         let calls = &operation.calls;
-        let group = (calls.len() > 1).then(|| format!("calls-{}", operation.id));
+        let group = format!("calls-{}", operation.id);
         html! {
             div.samples {
                 @for (index, call) in calls.iter().enumerate() {
-                    @match &group {
-                        Some(group) => details.call name=(group) open[index == 0] {
+                    @if calls.len() == 1 { (self::call(call, &[])) }
+                    @else {
+                        details.call name=(group) open[index == 0] {
                             summary {
                                 (call.title.as_deref().unwrap_or("Call")) " "
                                 @if let Some(label) = call.label { span.badge { (label) } }
                             }
-                            (self.call(call, &calls[..index]))
-                        },
-                        None => (self.call(call, &[])),
+                            (self::call(call, &calls[..index]))
+                        }
                     }
                 }
                 @if let Some(rust) = operation.rust {
                     details { summary { "Rust " code.t { "client." (operation.id) } } (sample(rust)) }
-                }
-            }
-        }
-    }
-
-    /// A call of an operation. A response that an earlier call shows is not repeated.
-    fn call(&self, call: &Call<'_>, earlier: &[Call<'_>]) -> Markup {
-        html! {
-            p.caption { "curl" }
-            (sample(&call.curl))
-            @for (index, body) in call.bodies.iter().enumerate() {
-                @match (index, body.shown_in(earlier)) {
-                    (0, Some(title)) => p.f { "Response " (body.status) ": as for \u{201c}" (title) "\u{201d}." },
-                    (0, None) => {
-                        p.caption { "Response " (body.status) " " span.t { (body.media) } }
-                        (payload(body))
-                    },
-                    (_, Some(_)) => {},
-                    (_, None) => details { summary { "As " (body.media) } (payload(body)) },
                 }
             }
         }
@@ -58,12 +39,36 @@ impl<'a> Page<'a> {
         let folder = self.edition.contract.place();
         html! {
             @for (_, body) in reference::bodies(self.root, &folder, status, response) {
-                @match body.line() {
-                    Some(line) => p.f { code { (line) } },
-                    None => details {
-                        summary { (text(body.example, "summary").unwrap_or("Body")) " " span.t { (body.media) } }
-                        (payload(&body))
-                    },
+                dd {
+                    @match body.line() {
+                        Some(line) => code { (line) },
+                        None => details {
+                            summary { (text(body.example, "summary").unwrap_or("Body")) " " span.t { (body.media) } }
+                            (payload(&body))
+                        },
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A call of an operation. A response that an earlier call shows is not repeated.
+fn call(call: &Call<'_>, earlier: &[Call<'_>]) -> Markup {
+    html! {
+        div.exchange {
+            div { p.caption { "curl" } (sample(&call.curl)) }
+            div {
+                @for (index, body) in call.bodies.iter().enumerate() {
+                    @match (index, body.shown_in(earlier)) {
+                        (0, Some(title)) => p.f { "Response " (body.status) ": as for \u{201c}" (title) "\u{201d}." },
+                        (0, None) => {
+                            p.caption { "Response " (body.status) " " span.t { (body.media) } }
+                            (payload(body))
+                        },
+                        (_, Some(_)) => {},
+                        (_, None) => details { summary { "As " (body.media) } (payload(body)) },
+                    }
                 }
             }
         }
