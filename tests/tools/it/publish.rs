@@ -6,6 +6,7 @@ mod markup;
 mod pages;
 mod reference;
 mod releases;
+mod shapes;
 mod v31;
 
 use std::{

@@ -61,7 +61,7 @@ pub const DAYS_LATE: Field<i64> = Field::new("days_late");
 pub const DEPOSIT_PAID: Field<Decimal> = Field::new("deposit_paid");
 
 /// Status of the order. Only the system sets `late` (open and past its delivery date);
-/// `create_invoice` means to be invoiced.
+/// `create_invoice` is "to be invoiced".
 pub const STATUS: Field<types::OrderStatus> = Field::new("status");
 
 /// Address for the invoice.

@@ -634,7 +634,7 @@ impl types::Order {
     }
 
     /// Status of the order. Only the system sets `late` (open and past its delivery date);
-    /// `create_invoice` means to be invoiced.
+    /// `create_invoice` is "to be invoiced".
     pub fn status(mut self, value: types::OrderStatus) -> Self {
         self.status = Some(value);
         self
@@ -1049,7 +1049,7 @@ impl types::TaxCode {
     }
 
     /// Why no tax is charged: a value for `tax_rate_special_status` of items, for example `MC`
-    /// (reverse charge) or `ICL` (goods within the EU). Null or empty if tax is charged.
+    /// (reverse charge), `ICD` or `ICL` (EU services or goods). Null or empty if tax is charged.
     pub fn exemption_reason_code(mut self, value: impl Into<String>) -> Self {
         self.exemption_reason_code = Some(value.into());
         self

@@ -1690,7 +1690,7 @@ pub struct Order {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<f64>"))]
     pub deposit_paid: Option<Decimal>,
     /// Status of the order. Only the system sets `late` (open and past its delivery date);
-    /// `create_invoice` means to be invoiced.
+    /// `create_invoice` is "to be invoiced".
     #[serde(
         default,
         deserialize_with = "::order_sdk_core::word::option::deserialize",
@@ -2618,9 +2618,9 @@ pub struct OrderItemCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
-    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
-    /// up to 9 characters without white space.
+    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
+    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// letter, and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
@@ -2705,9 +2705,9 @@ impl OrderItemCreate {
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
-    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
-    /// up to 9 characters without white space.
+    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
+    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// letter, and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -2814,9 +2814,9 @@ pub struct OrderItemReplace {
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
-    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
-    /// up to 9 characters without white space.
+    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
+    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// letter, and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. The item needs this, `description_html`, or a
@@ -2901,9 +2901,9 @@ impl OrderItemReplace {
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
-    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
-    /// up to 9 characters without white space.
+    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
+    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// letter, and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -3022,9 +3022,9 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
-    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
-    /// up to 9 characters without white space.
+    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
+    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// letter, and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub quantity_with_unit: Patch<String>,
@@ -3154,9 +3154,9 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Replaces `quantity` and `unit`. Write
-    /// only. Must be a number up to 999999.99 with up to 2 decimals, a space, a Latin letter, and
-    /// up to 9 characters without white space.
+    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
+    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// letter, and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Patch::Set(value.into());
         self
@@ -3903,7 +3903,7 @@ impl OrderReplace {
 }
 
 /// Status of the order. Only the system sets `late` (open and past its delivery date);
-/// `create_invoice` means to be invoiced.
+/// `create_invoice` is "to be invoiced".
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum OrderStatus {
@@ -4612,7 +4612,7 @@ pub struct TaxCode {
     )]
     pub tax_category: Option<i64>,
     /// Why no tax is charged: a value for `tax_rate_special_status` of items, for example `MC`
-    /// (reverse charge) or `ICL` (goods within the EU). Null or empty if tax is charged.
+    /// (reverse charge), `ICD` or `ICL` (EU services or goods). Null or empty if tax is charged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exemption_reason_code: Option<String>,
     /// Text that is printed on documents with this code, as HTML.

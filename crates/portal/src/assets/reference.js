@@ -1,11 +1,12 @@
 // The page is complete without this script.
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const byId = (id) => document.getElementById(id);
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const contents = document.querySelector("details.contents");
-  const list = document.getElementById("page-contents");
-  const box = document.getElementById("page-search");
-  const found = document.getElementById("page-found");
+  const list = byId("page-contents");
+  const box = byId("page-search");
+  const found = byId("page-found");
   const narrow = matchMedia("(max-width: 59.99rem)");
 
   // Links open closed lists, and show fields that a filter hides. Links of the former reference still work.
@@ -15,7 +16,7 @@
     const target = document.querySelector(":target");
     const outer = (node) => node?.closest("details:not(.contents)");
     const filtered = target?.closest("[hidden]");
-    let isHidden = Boolean(filtered);
+    let isHidden = !!filtered;
     if (filtered) filtered.hidden = false;
     for (let node = outer(target); node; node = outer(node.parentElement)) {
       isHidden ||= !node.open;
@@ -35,7 +36,7 @@
   const entry = (node) => {
     const isField = node.matches(".fields > div");
     const name = (node.querySelector(isField ? "dt code" : "h2, h3")?.textContent ?? node.id).trim();
-    const own = isField ? ":scope > dt, dt + dd" : ":scope > :not(dl, details, .samples), :scope > dl > :not([id]) > dt > code";
+    const own = isField ? ":scope > dt, :scope > dd:not(:has(.fields))" : ":scope > :not(dl, details, .samples), :scope > dl > :not([id]) > dt > code";
     const text = [node.id, ...all(own, node).map((part) => part.textContent)].join(" ").toLowerCase();
     const where = isField ? node.id : (node.querySelector(".route")?.textContent ?? "");
     return { id: node.id, name, where, low: name.toLowerCase(), text, late: !node.matches(".introduction") };
@@ -58,7 +59,7 @@
   }
   box.addEventListener("input", search);
   addEventListener("keydown", (event) => {
-    if (event.key === "/" && !/INPUT|TEXTAREA/.test(event.target.tagName)) {
+    if (event.key === "/" && !event.target.matches("input")) {
       event.preventDefault();
       contents.open = true;
       box.focus();
@@ -77,15 +78,6 @@
       colours[value.startsWith('"') ? "string" : "number"]?.add(range);
     }
   }
-
-  // A list that links to a schema shows a copy of the fields, whose anchors stay where they are.
-  addEventListener("toggle", ({ target: { open, lastChild: link } }) => {
-    const fields = open && link.hash && document.getElementById(link.hash.slice(1)).querySelector(".fields");
-    if (!fields) return;
-    const copy = fields.cloneNode(true);
-    for (const field of all("[id]", copy)) field.removeAttribute("id");
-    link.replaceWith(copy);
-  }, true);
 
   // Elements that need the script are added to a part of the page shortly before it is on the screen. An input that the
   // browser has not rendered yet would make it lay out the whole part, to see whether it could fill the input in.
@@ -119,6 +111,17 @@
       sample.append(button);
     }
   }
+  // A list that links to a schema shows a copy of its fields when it opens. The copy has no anchors, and its lists are
+  // closed: a schema may contain itself.
+  addEventListener("toggle", ({ target: { open, lastChild: link } }) => {
+    const part = open && link.hash && byId(link.hash.slice(1));
+    if (!part) return;
+    complete(part);
+    const copy = part.querySelector(".fields").cloneNode(true);
+    for (const node of all("*", copy)) for (const name of ["id", "open", "hidden"]) node.removeAttribute(name);
+    link.replaceWith(copy);
+  }, true);
+
   const near = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) complete(target);
   }, { rootMargin: "100%" });

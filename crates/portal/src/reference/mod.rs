@@ -27,9 +27,9 @@ pub const AUTHENTICATION: &str = "authentication";
 pub struct Reference<'a> {
     /// The operations, by tag.
     pub groups: Vec<Group<'a>>,
-    /// The sections of the document's description.
+    /// The sections of the document's description, and one for the security schemes.
     pub sections: Vec<Section>,
-    /// The component schemas that are shown on their own, and not with the one operation that sends them.
+    /// The component schemas that are shown on their own. Each other one is shown with the only operation that sends it.
     pub shared: Vec<&'a str>,
 }
 
@@ -133,7 +133,7 @@ impl<'a> Reference<'a> {
         reference
     }
 
-    /// Whether the description has a section with this anchor.
+    /// Whether there is a section with this anchor.
     pub fn has_section(&self, id: &str) -> bool {
         self.sections.iter().any(|section| section.id == id)
     }

@@ -8,7 +8,7 @@ use crate::ordered::{self, Value, members, plain, text};
 
 /// The prefix of references to component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
-/// How many lists and maps inside each other are followed: deeper ones contain themselves.
+/// How many levels of lists, maps and alternatives are followed. Deeper nesting is assumed to be endless.
 const DEEPEST: usize = 8;
 
 /// A field of an object, a parameter or a header.

@@ -13,7 +13,7 @@ fn page(api: &str) -> String {
 }
 
 /// The anchors of a page.
-fn anchors(page: &str) -> Vec<&str> {
+pub fn anchors(page: &str) -> Vec<&str> {
     let ids = page.split(" id=\"").skip(1);
     ids.filter_map(|rest| rest.split('"').next()).collect()
 }

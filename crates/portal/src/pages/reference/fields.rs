@@ -9,6 +9,9 @@ use crate::{
     reference::{self, Field, component},
 };
 
+/// How many objects without a name are shown inside each other: deeper ones may contain themselves.
+const DEEPEST: usize = 4;
+
 /// What contains a list of fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place<'a> {
@@ -18,6 +21,8 @@ pub(super) struct Place<'a> {
     pub(super) label: Option<&'a str>,
     /// The component schema that has the fields.
     pub(super) schema: Option<&'a str>,
+    /// How many objects without a name contain them.
+    pub(super) depth: usize,
 }
 
 impl<'a> Page<'a> {
@@ -33,6 +38,7 @@ impl<'a> Page<'a> {
     fn field(&self, field: &Field<'a>, place: &Place<'a>) -> Markup {
         let place = Place {
             id: format!("{}.{}", place.id, field.name),
+            depth: place.depth + 1,
             ..place.clone()
         };
         let label = reference::label(field.about, place.label);
@@ -84,7 +90,7 @@ impl<'a> Page<'a> {
                     summary { (title) }
                     (self.schema(name, place.label))
                 },
-                _ if fields.is_empty() => {},
+                _ if fields.is_empty() || place.depth > DEEPEST => {},
                 Some(name) => details { summary { (title) } a href=(format!("#{name}")) { (name) } },
                 None => details open[is_open] { summary { (title) } (self.fields(&fields, place)) },
             }

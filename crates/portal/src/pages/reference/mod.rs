@@ -17,7 +17,6 @@ use crate::{
     reference::{self, AUTHENTICATION, Group, Reference},
 };
 use fields::Place;
-use responses::RESPONSES;
 
 /// Closes the contents on narrow screens before the page is painted, so that nothing moves.
 const OPEN_IF_WIDE: &str =
@@ -100,7 +99,9 @@ impl<'a> Page<'a> {
                             }
                         }
                     }
-                    @if at(self.root, RESPONSES).is_some() { p { a href="#shared-responses" { "Shared responses" } } }
+                    @if self.components("responses").next().is_some() {
+                        p { a href="#shared-responses" { "Shared responses" } }
+                    }
                     @if !reference.shared.is_empty() {
                         p { a href="#all-schemas" { "Schemas" } }
                         @for name in &reference.shared { a href=(format!("#{name}")) { (name) } }
@@ -133,10 +134,9 @@ impl<'a> Page<'a> {
 
     /// The security schemes: the header of each, and what the document says of it.
     fn schemes(&self) -> Markup {
-        let schemes = at(self.root, "/components/securitySchemes").into_iter();
         html! {
             dl.fields {
-                @for (name, scheme) in schemes.flat_map(members) {
+                @for (name, scheme) in self.components("securitySchemes") {
                     div id=(format!("auth-{name}")) {
                         dt {
                             code { (text(scheme, "name").unwrap_or("Authorization")) } " "
@@ -162,21 +162,23 @@ impl<'a> Page<'a> {
 
     /// The schemas that have no place in an operation.
     fn schemas(&self) -> Markup {
-        let all = at(self.root, "/components/schemas").into_iter();
-        let names = all.flat_map(members).map(|(name, _)| name);
-        let names: Vec<_> = names
-            .filter(|name| !self.placed.borrow().contains(name))
-            .collect();
-        html! {
-            @if !names.is_empty() {
-                section.group #all-schemas { h2 { a.anchor href="#all-schemas" { "Schemas" } } }
-            }
-            @for name in names {
-                @let schema = self.schema(name, None);
-                section.schema id=(name) style=(height(&schema)) {
-                    h3 { a.anchor href=(format!("#{name}")) { (name) } }
-                    (schema)
+        let is_here =
+            |name| self.reference.shared.contains(&name) || self.placed.borrow_mut().insert(name);
+        let schemas = html! {
+            @for (name, _) in self.components("schemas") {
+                @if is_here(name) {
+                    @let schema = self.schema(name, None);
+                    section.schema id=(name) style=(height(&schema)) {
+                        h3 { a.anchor href=(format!("#{name}")) { (name) } }
+                        (schema)
+                    }
                 }
+            }
+        };
+        html! {
+            @if !schemas.0.is_empty() {
+                section.group #all-schemas { h2 { a.anchor href="#all-schemas" { "Schemas" } } }
+                (schemas)
             }
         }
     }
@@ -190,6 +192,7 @@ impl<'a> Page<'a> {
             id: name.to_owned(),
             label: text(schema, "x-evidence"),
             schema: Some(name),
+            depth: 0,
         };
         html! {
             p.f {
@@ -206,6 +209,12 @@ impl<'a> Page<'a> {
             }
             (self.fields(&fields, &place))
         }
+    }
+
+    /// The components of a kind, in the order of the document.
+    fn components(&self, kind: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+        let all = at(self.root, &format!("/components/{kind}"));
+        all.into_iter().flat_map(members)
     }
 
     /// The field table that a schema is checked against.

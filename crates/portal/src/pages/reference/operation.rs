@@ -47,12 +47,13 @@ impl<'a> Page<'a> {
     }
 
     fn body(&self, operation: &Operation<'a>) -> Markup {
-        let place = place(operation, format!("{}.body", operation.id));
         html! {
             @if let Some(body) = operation.body {
                 h4 { "Body" @if body.get("required") == Some(&true.into()) { " " em { "required" } } }
                 (prose_of(text(body, "description")))
-                @for (media, schema) in contents(self.root, body) {
+                @for (index, (media, schema)) in contents(self.root, body).into_iter().enumerate() {
+                    @let anchor = if index == 0 { "body" } else { media[0] };
+                    @let place = place(operation, format!("{}.{anchor}", operation.id));
                     p.f { (media.join(", ")) ": " (self.kind(schema)) " " (limits(self.root, schema)) }
                     @if let Some(object) = reference::object(self.root, schema) { (self.inside(object, true, &place)) }
                 }
@@ -66,7 +67,7 @@ fn place<'a>(operation: &Operation<'a>, id: String) -> Place<'a> {
     Place {
         id,
         label: text(operation.value, "x-evidence"),
-        schema: None,
+        ..Place::default()
     }
 }
 

@@ -1,4 +1,6 @@
-//! The responses of operations. Those that several operations share are described in one place.
+//! The responses of operations. Those among the document's components are described in one place.
+
+use std::ptr;
 
 use maud::{Markup, html};
 
@@ -8,25 +10,21 @@ use super::{
     operation::contents,
 };
 use crate::{
-    ordered::{self, Value, at, members, text},
+    ordered::{self, Value, members, text},
     reference::{self, Field, Operation},
 };
-
-/// Where the shared responses are in a document.
-pub(super) const RESPONSES: &str = "/components/responses";
 
 impl<'a> Page<'a> {
     pub(super) fn responses(&self, operation: &Operation<'a>) -> Markup {
         let label = text(operation.value, "x-evidence");
-        let responses = operation.value.get("responses").into_iter();
         html! {
             h4 { "Responses" }
             dl.fields {
-                @for (status, response) in responses.flat_map(members) {
-                    @match ordered::reference(response).and_then(|to| to.rsplit('/').next()) {
+                @for (status, response) in &operation.responses {
+                    @match shared(operation, status) {
                         Some(name) => div {
                             dt { code { (status) } " " a href=(format!("#response-{name}")) { (name) } }
-                            dd { (described(text(ordered::follow(self.root, response), "description"), &html! {})) }
+                            dd { (described(text(response, "description"), &html! {})) }
                         },
                         None => div { (self.response(&format!("{}.{status}", operation.id), status, response, label)) },
                     }
@@ -37,27 +35,27 @@ impl<'a> Page<'a> {
 
     /// The list of responses that operations refer to by name.
     pub(super) fn shared_responses(&self) -> Markup {
-        let Some(responses) = at(self.root, RESPONSES) else {
-            return html! {};
-        };
+        let mut responses = self.components("responses").peekable();
         html! {
-            section.group #shared-responses {
-                h2 { a.anchor href="#shared-responses" { "Shared responses" } }
-                dl.fields {
-                    @for (name, response) in members(responses) {
-                        @let id = format!("response-{name}");
-                        div id=(id) { (self.response(&id, name, response, None)) }
+            @if responses.peek().is_some() {
+                section.group #shared-responses {
+                    h2 { a.anchor href="#shared-responses" { "Shared responses" } }
+                    dl.fields {
+                        @for (name, response) in responses {
+                            @let id = format!("response-{name}");
+                            div id=(id) { (self.response(&id, name, ordered::follow(self.root, response), None)) }
+                        }
                     }
                 }
             }
         }
     }
 
-    /// A response below its status or name. The calls of an operation show the bodies of its successes.
+    /// A response below its status or name.
     fn response(
         &self,
         id: &str,
-        title: &'a str,
+        title: &str,
         response: &'a Value,
         label: Option<&'a str>,
     ) -> Markup {
@@ -68,7 +66,7 @@ impl<'a> Page<'a> {
         let place = Place {
             id: id.to_owned(),
             label,
-            schema: None,
+            ..Place::default()
         };
         let bodies = html! {
             small {
@@ -82,7 +80,20 @@ impl<'a> Page<'a> {
             dt { code { (title) } " " (self.badge(reference::label(response, label))) }
             dd { (described(text(response, "description"), &bodies)) }
             @if !headers.is_empty() { dd { details { summary { "Headers" } (self.fields(&headers, &place)) } } }
-            @if !title.starts_with('2') { (self.error_bodies(title, response)) }
+            @if self.is_error(response) { (self.error_bodies(response)) }
         }
     }
+
+    /// Whether an operation has the response for another status than that of a success, whose bodies its calls show.
+    fn is_error(&self, response: &Value) -> bool {
+        let operations = self.reference.operations();
+        let mut all = operations.flat_map(|operation| &operation.responses);
+        all.any(|(status, value)| ptr::eq(*value, response) && !status.starts_with('2'))
+    }
+}
+
+/// The name of a component that an operation refers to.
+fn shared<'a>(operation: &Operation<'a>, status: &str) -> Option<&'a str> {
+    let response = operation.value.get("responses")?.get(status)?;
+    ordered::reference(response)?.strip_prefix("#/components/responses/")
 }

@@ -35,10 +35,10 @@ impl<'a> Page<'a> {
     }
 
     /// The documented bodies of an error. Nearly all fit on a line.
-    pub(super) fn error_bodies(&self, status: &'a str, response: &'a Value) -> Markup {
+    pub(super) fn error_bodies(&self, response: &'a Value) -> Markup {
         let folder = self.edition.contract.place();
         html! {
-            @for (_, body) in reference::bodies(self.root, &folder, status, response) {
+            @for (_, body) in reference::bodies(self.root, &folder, "", response) {
                 dd {
                     @match body.line() {
                         Some(line) => code { (line) },
