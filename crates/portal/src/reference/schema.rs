@@ -1,6 +1,6 @@
 //! Schemas in words: fields, types and limits, as Markdown.
 
-use std::ptr;
+use std::{collections::BTreeSet, ptr};
 
 use openapi_document::composition::depth_first;
 
@@ -67,7 +67,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// The fields of an object, in the order of the document.
+/// The fields of an object, in the order of the document. A field that several of its parts describe is listed once.
 pub fn fields<'a>(root: &'a Value, schema: &'a Value) -> Vec<Field<'a>> {
     let parts = parts(root, schema);
     let required = parts
@@ -75,8 +75,10 @@ pub fn fields<'a>(root: &'a Value, schema: &'a Value) -> Vec<Field<'a>> {
         .filter_map(|part| part.get("required")?.as_sequence());
     let required: Vec<_> = required.flatten().filter_map(Value::as_str).collect();
     let properties = parts.iter().filter_map(|part| part.get("properties"));
+    let mut seen = BTreeSet::new();
     properties
         .flat_map(members)
+        .filter(|(name, _)| seen.insert(*name))
         .map(|(name, schema)| Field {
             name,
             about: schema,

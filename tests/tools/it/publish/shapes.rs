@@ -90,6 +90,16 @@ fn shared_responses_show_the_bodies_of_errors_and_not_those_of_successes() {
 }
 
 #[test]
+fn a_field_of_several_parts_is_listed_once() {
+    let page = page(
+        "  /x: {get: {operationId: first, responses: {}}}",
+        "  schemas: {Desk: {allOf: [{properties: {wide: {type: boolean}}}, {properties: {wide: {type: boolean}}}]}}",
+    );
+    check_links(&page);
+    assert!(page.contains("id=\"Desk.wide\""), "{page}");
+}
+
+#[test]
 fn bodies_without_a_name_have_different_anchors() {
     let page = page(
         "  /x:
