@@ -76,6 +76,8 @@ async function pages() {
         await browser.run(OPEN_ALL);
         const opened = await browser.run("return document.documentElement.scrollWidth");
         assert(opened <= width, `the page is ${opened} px wide with all lists open`);
+        const names = await browser.run("return Math.max(0, ...[...document.querySelectorAll('.wide tbody th')].map((cell) => cell.offsetWidth))");
+        assert(names < width / 2, `the first column of the table is ${names} px wide`);
         const findings = await browser.axe(AXE);
         assert(!findings.length, findings.join("\n"));
       });

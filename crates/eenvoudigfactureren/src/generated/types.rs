@@ -1934,8 +1934,8 @@ pub struct OrderCreate {
     /// duplicate, list the orders with this ID first. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// ID of the customer who placed the order. Name, contact line and addresses are copied from
-    /// this customer if omitted.
+    /// ID of the customer who placed the order. Omitted names, contact lines and addresses are
+    /// copied from this customer.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub client_id: i64,
     /// Name of the customer on the order. If omitted, copied from the customer.
@@ -3523,8 +3523,8 @@ pub struct OrderReplace {
     /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// ID of the customer who placed the order. Name, contact line and addresses are copied from
-    /// this customer if omitted.
+    /// ID of the customer who placed the order. Omitted names, contact lines and addresses are
+    /// copied from this customer.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub client_id: i64,
     /// Name of the customer on the order. If omitted, copied from the customer.

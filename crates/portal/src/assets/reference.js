@@ -3,11 +3,10 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
-  const contents = document.querySelector("details.contents");
+  const contents = document.querySelector(".contents");
   const list = byId("page-contents");
   const box = byId("page-search");
   const found = byId("page-found");
-  const narrow = matchMedia("(max-width: 59.99rem)");
 
   // Links open closed lists, and show fields that a filter hides. Links of the former reference still work.
   function follow() {
@@ -28,24 +27,24 @@
   addEventListener("load", follow);
 
   contents.addEventListener("click", (event) => {
-    if (event.target.closest("a") && narrow.matches) contents.open = false;
+    if (event.target.closest("a") && matchMedia("(width < 60rem)").matches) contents.open = false;
   });
 
   // Every word must occur. Names come before descriptions.
   let index;
   const entry = (node) => {
     const isField = node.matches(".fields > div");
-    const name = (node.querySelector(isField ? "dt code" : "h2, h3")?.textContent ?? node.id).trim();
+    const name = node.querySelector(isField ? "dt code" : "h2, h3")?.textContent ?? node.id;
     const own = isField ? ":scope > dt, :scope > dd:not(:has(.fields))" : ":scope > :not(dl, details, .samples), :scope > dl > :not([id]) > dt > code";
     const text = [node.id, ...all(own, node).map((part) => part.textContent)].join(" ").toLowerCase();
-    const where = isField ? node.id : (node.querySelector(".route")?.textContent ?? "");
+    const where = isField ? node.id : (node.querySelector(".route code")?.textContent ?? "");
     return { id: node.id, name, where, low: name.toLowerCase(), text, late: !node.matches(".introduction") };
   };
   const rank = ({ low, late }, words) =>
     low === words.join(" ") ? 0 : words.every((word) => low.includes(word)) ? 1 : late ? 3 : 2;
   function search() {
     index ??= all(".introduction, .group, .operation, .schema, .fields > [id]").map(entry);
-    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = box.value.toLowerCase().match(/\S+/g) ?? [];
     list.hidden = words.length > 0;
     const hits = words.length ? index.filter(({ text }) => words.every((word) => text.includes(word))) : [];
     hits.sort((a, b) => rank(a, words) - rank(b, words));
@@ -91,7 +90,7 @@
       link.append(name);
     }
     for (const label of all(".filter", part)) {
-      const input = make("input", { type: "search", autocomplete: "off" });
+      const input = make("input", { type: "search" });
       input.addEventListener("input", () => {
         const word = input.value.toLowerCase();
         for (const field of label.nextSibling.children) field.hidden = !field.textContent.toLowerCase().includes(word);
@@ -111,15 +110,16 @@
       sample.append(button);
     }
   }
-  // A list that links to a schema shows a copy of its fields when it opens. The copy has no anchors, and its lists are
+  // A list that links to a schema shows a copy of it when it opens, without the title. The copy has no anchors, and its lists are
   // closed: a schema may contain itself.
   addEventListener("toggle", ({ target: { open, lastChild: link } }) => {
     const part = open && link.hash && byId(link.hash.slice(1));
     if (!part) return;
     complete(part);
-    const copy = part.querySelector(".fields").cloneNode(true);
+    const copy = part.cloneNode(true);
     for (const node of all("*", copy)) for (const name of ["id", "open", "hidden"]) node.removeAttribute(name);
-    link.replaceWith(copy);
+    for (const node of all(":scope > :first-child, .filter", copy)) node.remove();
+    link.replaceWith(...copy.childNodes);
   }, true);
 
   const near = new IntersectionObserver((entries) => {
@@ -134,7 +134,7 @@
       list.querySelector(".here")?.classList.remove("here");
       link.classList.add("here");
     }
-  }, { rootMargin: "-15% 0px -75% 0px" });
+  }, { rootMargin: "-15% 0px -75%" });
   for (const part of parts) {
     near.observe(part);
     seen.observe(part);

@@ -1,9 +1,12 @@
 //! Pages written as Markdown.
 
-use maud::{Markup, PreEscaped};
+use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
 
 use crate::markdown;
+
+/// In characters. A longer word would be wider than half of a phone.
+const LONGEST_WORD: usize = 20;
 
 /// The first heading of a text.
 pub fn title(text: &str) -> Option<&str> {
@@ -216,6 +219,15 @@ pub fn title_of(name: &str) -> String {
     let words = name.replace('_', " ");
     let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
     first.to_uppercase() + rest
+}
+
+/// A text without spaces, which can break after each `mark` if it is long.
+pub fn breakable(text: &str, mark: char) -> Markup {
+    html! {
+        @for part in text.split_inclusive(mark) {
+            (part) @if text.len() > LONGEST_WORD { wbr; }
+        }
+    }
 }
 
 /// A title as an anchor.

@@ -75,7 +75,7 @@ fn introduction(edition: &Edition, name: &str, table: &Table) -> String {
         return String::new();
     }
     let has_assumptions = table.columns.iter().any(|column| column == "inferred");
-    let inferred = " `inferred` names the cells of a row that no source states.";
+    let inferred = " The column `inferred` names the cells of a row that no source states.";
     format!(
         "The vendor's table of fields.{} Schemas that are checked against it: `{}`.",
         if has_assumptions { inferred } else { "" },
@@ -152,7 +152,7 @@ fn row_of(edition: &Edition, name: &str, (table, columns): (&Table, &[&str]), ro
             @for (index, column) in columns.iter().enumerate() {
                 @let cell = table.cell(row, column);
                 @if index == 0 {
-                    th scope="row" { code { (cell) } }
+                    th scope="row" { code { (prose::breakable(cell, '_')) } }
                 } @else if *column == DESCRIPTION {
                     td.description { (prose::line(cell)) }
                 } @else {

@@ -56,7 +56,7 @@ impl<'a> Page<'a> {
         html! {
             div id=(place.id) {
                 dt {
-                    code { (field.name) } " "
+                    code { (prose::breakable(field.name, '_')) } " "
                     small { (self.kind(field.schema)) }
                     @if field.required { " " em { "required" } }
                     (self.erratum(place.schema, field.name))

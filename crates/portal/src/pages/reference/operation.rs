@@ -26,7 +26,7 @@ impl<'a> Page<'a> {
             section.operation id=(id) style=(super::height(&details)) {
                 h3 { a.anchor href=(format!("#{id}")) { (operation.title()) } }
                 p.route {
-                    (method(&operation.method)) " " code { (route(operation.path)) } " "
+                    (method(&operation.method)) " " code { (prose::breakable(operation.path, '/')) } " "
                     (self.badge(reference::label(operation.value, None)))
                     (source(operation.value))
                     @if operation.value.get("deprecated") == Some(&true.into()) { " " em { "deprecated" } }
@@ -76,11 +76,6 @@ fn source(operation: &Value) -> Markup {
     let docs = || page_of(operation.get("externalDocs")?, "url");
     let page = page_of(operation, "x-source").or_else(docs);
     html! { @if let Some(page) = page { " " a.t href=(page) { "source" } } }
-}
-
-/// A path that can break before a slash.
-fn route(path: &str) -> Markup {
-    html! { @for part in path.split_inclusive('/') { (part) wbr; } }
 }
 
 /// The schemas of a body, each with its media types. Media types of the same component differ only in their encoding.
