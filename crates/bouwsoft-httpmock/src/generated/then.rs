@@ -2987,7 +2987,7 @@ impl RequestRefreshTokenThen {
     }
 
     /// 401: The application key is missing or wrong, or no user has approved the application yet.
-    /// The vendor documents neither this response nor the status before approval.
+    /// The vendor documents neither this response nor the HTTP status before approval.
     pub fn unauthorized(self, value: &types::ErrorBody) -> Self {
         Self(json(self.0, 401, value))
     }

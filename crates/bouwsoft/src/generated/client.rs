@@ -2503,7 +2503,7 @@ impl Client {
     /// - 400: A header of the request is not valid. The vendor does not list this response for this
     ///   operation.
     /// - 401: The application key is missing or wrong, or no user has approved the application yet.
-    ///   The vendor documents neither this response nor the status before approval.
+    ///   The vendor documents neither this response nor the HTTP status before approval.
     /// - 500: The server could not process the request. The vendor does not list this response for
     ///   this operation.
     ///

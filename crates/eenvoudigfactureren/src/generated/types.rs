@@ -1934,7 +1934,7 @@ pub struct OrderCreate {
     /// duplicate, list the orders with this ID first. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// ID of the customer who placed the order. Omitted names, contact lines and addresses are
+    /// ID of the customer who placed the order. If omitted, name, contact line and addresses are
     /// copied from this customer.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub client_id: i64,
@@ -2618,8 +2618,8 @@ pub struct OrderItemCreate {
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
-    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
     /// letter, and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
@@ -2705,8 +2705,8 @@ impl OrderItemCreate {
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
-    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
     /// letter, and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
@@ -2814,8 +2814,8 @@ pub struct OrderItemReplace {
         skip_serializing_if = "Option::is_none"
     )]
     pub stockitem_id: Option<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
-    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
     /// letter, and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
@@ -2901,8 +2901,8 @@ impl OrderItemReplace {
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
-    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
     /// letter, and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
@@ -3022,8 +3022,8 @@ pub struct OrderItemUpdate {
     )]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
-    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
-    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
     /// letter, and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
@@ -3154,8 +3154,8 @@ impl OrderItemUpdate {
         self
     }
 
-    /// Quantity and unit in one string, for example `2 stuk`. Excludes `quantity` and `unit`. Write
-    /// only. Must be up to 6 digits, up to 2 decimals after a point or comma, a space, a Latin
+    /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
+    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
     /// letter, and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Patch::Set(value.into());
@@ -3523,7 +3523,7 @@ pub struct OrderReplace {
     /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// ID of the customer who placed the order. Omitted names, contact lines and addresses are
+    /// ID of the customer who placed the order. If omitted, name, contact line and addresses are
     /// copied from this customer.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub client_id: i64,

@@ -43,7 +43,7 @@
   const rank = ({ low, late }, words) =>
     low === words.join(" ") ? 0 : words.every((word) => low.includes(word)) ? 1 : late ? 3 : 2;
   function search() {
-    index ??= all(".introduction, .group, .operation, .schema, .fields > [id]").map(entry);
+    index ??= all(".introduction, .group, .operation, .schema, main details[id], .fields > [id]").map(entry);
     const words = box.value.toLowerCase().match(/\S+/g) ?? [];
     list.hidden = words.length > 0;
     const hits = words.length ? index.filter(({ text }) => words.every((word) => text.includes(word))) : [];
@@ -110,8 +110,8 @@
       sample.append(button);
     }
   }
-  // A list that links to a schema shows a copy of it when it opens, without the title. The copy has no anchors, and its lists are
-  // closed: a schema may contain itself.
+  // When a list that links to a schema opens, a copy of the schema without its title replaces the link. The copy has no
+  // anchors, and its lists are closed: a schema may contain itself.
   addEventListener("toggle", ({ target: { open, lastChild: link } }) => {
     const part = open && link.hash && byId(link.hash.slice(1));
     if (!part) return;
@@ -140,11 +140,11 @@
     seen.observe(part);
   }
 
-  // Of lists with the same name only one can be open, so names are removed for printing.
+  // Of lists with the same name only one can be open, so names are removed for printing. Links stay links.
   let printed = [];
   addEventListener("beforeprint", () => {
     parts.forEach(complete);
-    printed = all("details").map((node) => [node, node.open, node.getAttribute("name")]);
+    printed = all("details:not(:has(> a))").map((node) => [node, node.open, node.getAttribute("name")]);
     for (const [node] of printed) node.removeAttribute("name");
     for (const [node] of printed) node.open = true;
   });

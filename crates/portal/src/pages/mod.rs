@@ -71,11 +71,15 @@ pub fn assets() -> Vec<Blob> {
     ]
 }
 
-/// A script without comment lines and indentation. A string in it must not span lines.
+/// A script without comment lines, indentation and line ends after punctuation. A string in it must not span lines.
 fn compact(script: &str) -> String {
     let lines = script.lines().map(str::trim_start);
     let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    code.map(|line| format!("{line}\n")).collect()
+    let end = |line: &str| match line.ends_with([';', ',', '{', '(']) {
+        true => "",
+        false => "\n",
+    };
+    code.map(|line| format!("{line}{}", end(line))).collect()
 }
 
 /// The pages that belong to no API.

@@ -5,7 +5,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::p
 
 use crate::markdown;
 
-/// In characters. A longer word would be wider than half of a phone.
+/// In bytes. A longer word would be wider than half of a phone.
 const LONGEST_WORD: usize = 20;
 
 /// The first heading of a text.

@@ -9,7 +9,7 @@ use crate::{
     reference::{self, Field, component},
 };
 
-/// How many objects without a name are shown inside each other: deeper ones may contain themselves.
+/// How many objects without a name are shown inside each other. Deeper ones are omitted, since they may contain themselves.
 const DEEPEST: usize = 4;
 
 /// What contains a list of fields.
@@ -74,7 +74,7 @@ impl<'a> Page<'a> {
     }
 
     /// What is inside a value, in a list that opens. If its schema has its place elsewhere, the list has a link, which
-    /// the script replaces by a copy of the fields.
+    /// the script replaces by a copy of the schema.
     pub(super) fn inside(&self, schema: &'a Value, is_open: bool, place: &Place<'a>) -> Markup {
         let fields = reference::fields(self.root, schema);
         let name = component(schema);
@@ -90,8 +90,9 @@ impl<'a> Page<'a> {
                     summary { (title) }
                     (self.schema(name, place.label))
                 },
-                _ if fields.is_empty() || place.depth > DEEPEST => {},
+                _ if fields.is_empty() => {},
                 Some(name) => details { summary { (title) } a href=(format!("#{name}")) { (name) } },
+                None if place.depth > DEEPEST => {},
                 None => details open[is_open] { summary { (title) } (self.fields(&fields, place)) },
             }
         }

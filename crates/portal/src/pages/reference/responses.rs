@@ -84,7 +84,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether an operation has the response for another status than that of a success, whose bodies its calls show.
+    /// Whether an operation has the response for a status that is not a success. Calls show the bodies of successes.
     fn is_error(&self, response: &Value) -> bool {
         let operations = self.reference.operations();
         let mut all = operations.flat_map(|operation| &operation.responses);
