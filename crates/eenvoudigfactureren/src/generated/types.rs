@@ -1934,8 +1934,8 @@ pub struct OrderCreate {
     /// duplicate, list the orders with this ID first. At most 50 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// ID of the customer who placed the order. If omitted, name, contact line and addresses are
-    /// copied from this customer.
+    /// ID of the customer who placed the order. It provides name, contact line and addresses if
+    /// these are omitted.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub client_id: i64,
     /// Name of the customer on the order. If omitted, copied from the customer.
@@ -2619,8 +2619,8 @@ pub struct OrderItemCreate {
     )]
     pub stockitem_id: Option<i64>,
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
-    /// letter, and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
+    /// up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
@@ -2706,8 +2706,8 @@ impl OrderItemCreate {
     }
 
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
-    /// letter, and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
+    /// up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -2815,8 +2815,8 @@ pub struct OrderItemReplace {
     )]
     pub stockitem_id: Option<i64>,
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
-    /// letter, and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
+    /// up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. The item needs this, `description_html`, or a
@@ -2902,8 +2902,8 @@ impl OrderItemReplace {
     }
 
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
-    /// letter, and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
+    /// up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -3023,8 +3023,8 @@ pub struct OrderItemUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
-    /// letter, and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
+    /// up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub quantity_with_unit: Patch<String>,
@@ -3155,8 +3155,8 @@ impl OrderItemUpdate {
     }
 
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 (point or comma), a space, a Latin
-    /// letter, and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
+    /// up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Patch::Set(value.into());
         self
@@ -3523,8 +3523,8 @@ pub struct OrderReplace {
     /// characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_order_id: Option<String>,
-    /// ID of the customer who placed the order. If omitted, name, contact line and addresses are
-    /// copied from this customer.
+    /// ID of the customer who placed the order. It provides name, contact line and addresses if
+    /// these are omitted.
     #[serde(deserialize_with = "::order_sdk_core::integer::deserialize")]
     pub client_id: i64,
     /// Name of the customer on the order. If omitted, copied from the customer.

@@ -140,7 +140,7 @@
     seen.observe(part);
   }
 
-  // Of lists with the same name only one can be open, so names are removed for printing. Links stay links.
+  // Of lists with the same name only one can be open, so names are removed for printing. Lists with a link stay closed.
   let printed = [];
   addEventListener("beforeprint", () => {
     parts.forEach(complete);

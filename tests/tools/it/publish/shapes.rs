@@ -1,4 +1,4 @@
-//! The reference of documents that are valid, but whose parts refer to each other in other ways than ours.
+//! The reference of documents whose parts refer to each other in other ways than those of ours.
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -33,7 +33,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The list of responses that operations refer to by name.
+    /// The list of the responses among the document's components.
     pub(super) fn shared_responses(&self) -> Markup {
         let mut responses = self.components("responses").peekable();
         html! {
