@@ -530,8 +530,8 @@ impl MoveOrderLines<'_> {
         self
     }
 
-    /// Number of positions to move down. Both examples of the vendor send 1, so it may be a switch.
-    /// Whether it may be omitted is not documented.
+    /// Number of positions to move down, presumably not a switch: both examples of the vendor
+    /// send 1. Whether it may be omitted is not documented.
     pub fn down(mut self, value: impl Into<Option<i64>>) -> Self {
         self.0.set_optional::<i64>("down", value);
         self

@@ -2619,8 +2619,8 @@ pub struct OrderItemCreate {
     )]
     pub stockitem_id: Option<i64>,
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
-    /// and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 with at most 2 decimals (point or
+    /// comma), a space, and a unit: a Latin letter and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. A new item needs this, `description_html`, or a
@@ -2706,8 +2706,8 @@ impl OrderItemCreate {
     }
 
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
-    /// and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 with at most 2 decimals (point or
+    /// comma), a space, and a unit: a Latin letter and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -2815,8 +2815,8 @@ pub struct OrderItemReplace {
     )]
     pub stockitem_id: Option<i64>,
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
-    /// and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 with at most 2 decimals (point or
+    /// comma), a space, and a unit: a Latin letter and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity_with_unit: Option<String>,
     /// Description of the line, as plain text. The item needs this, `description_html`, or a
@@ -2902,8 +2902,8 @@ impl OrderItemReplace {
     }
 
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
-    /// and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 with at most 2 decimals (point or
+    /// comma), a space, and a unit: a Latin letter and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Some(value.into());
         self
@@ -3023,8 +3023,8 @@ pub struct OrderItemUpdate {
     #[cfg_attr(feature = "schemars", schemars(with = "Option<i64>"))]
     pub stockitem_id: Patch<i64>,
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
-    /// and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 with at most 2 decimals (point or
+    /// comma), a space, and a unit: a Latin letter and up to 9 characters without white space.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[cfg_attr(feature = "schemars", schemars(with = "Option<String>"))]
     pub quantity_with_unit: Patch<String>,
@@ -3155,8 +3155,8 @@ impl OrderItemUpdate {
     }
 
     /// Quantity and unit in one string, for example `2 stuk`. Not together with `quantity` or
-    /// `unit`. Write only. Must be a number up to 999999.99 or 999999,99, a space, a Latin letter,
-    /// and up to 9 characters without white space.
+    /// `unit`. Write only. Must be a number up to 999999.99 with at most 2 decimals (point or
+    /// comma), a space, and a unit: a Latin letter and up to 9 characters without white space.
     pub fn quantity_with_unit(mut self, value: impl Into<String>) -> Self {
         self.quantity_with_unit = Patch::Set(value.into());
         self

@@ -103,7 +103,7 @@ static UNIT: Pattern = Pattern {
 /// `^(-[0-9]+|[0-9]{1,6})([.,][0-9]{1,2})?
 /// [A-Za-z\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]\S{0,9}$`
 static QUANTITY_WITH_UNIT: Pattern = Pattern {
-    expected: "a number up to 999999.99 or 999999,99, a space, a Latin letter, and up to 9 characters without white space",
+    expected: "a number up to 999999.99 with at most 2 decimals (point or comma), a space, and a unit: a Latin letter and up to 9 characters without white space",
     classes: &[
         Class::new(&[('-', '-')]),
         Class::new(&[('0', '9')]),

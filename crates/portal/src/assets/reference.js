@@ -110,6 +110,7 @@
       sample.append(button);
     }
   }
+
   // When a list that links to a schema opens, a copy of the schema without its title replaces the link. The copy has no
   // anchors, and its lists are closed: a schema may contain itself.
   addEventListener("toggle", ({ target: { open, lastChild: link } }) => {

@@ -71,7 +71,8 @@ pub fn assets() -> Vec<Blob> {
     ]
 }
 
-/// A script without comment lines, indentation and line ends after punctuation. A string in it must not span lines.
+/// A script without comment lines, indentation and line ends after punctuation. A string in it must not
+/// span lines, and a comment must be alone on its line.
 fn compact(script: &str) -> String {
     let lines = script.lines().map(str::trim_start);
     let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
@@ -120,13 +121,17 @@ mod tests {
     use super::{REFERENCE_SCRIPT, TABLE_SCRIPT};
 
     #[test]
-    fn no_string_of_a_script_spans_lines() {
+    fn scripts_can_be_compacted() {
         let lines = [TABLE_SCRIPT, REFERENCE_SCRIPT]
             .into_iter()
             .flat_map(str::lines);
         for line in lines.filter(|line| !line.trim_start().starts_with("//")) {
             let is_closed = line.matches('`').count().is_multiple_of(2);
             assert!(is_closed && !line.ends_with('\\'), "{line}");
+            assert!(
+                !line.contains(" //"),
+                "the next line would become part of the comment: {line}"
+            );
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::{
     reference::{self, Field, component},
 };
 
-/// How many objects without a name are shown inside each other. Deeper ones are omitted, since they may contain themselves.
+/// How many objects without a name are shown inside each other. Deeper ones are omitted, since they may contain
+/// themselves.
 const DEEPEST: usize = 4;
 
 /// What contains a list of fields.

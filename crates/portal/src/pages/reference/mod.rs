@@ -128,7 +128,7 @@ impl<'a> Page<'a> {
                 strong { "Servers:" }
                 @for server in servers.filter_map(|server| text(server, "url")) { " " code { (server) } }
             }
-            @if let Some(page) = page_of(docs, "url") { p { a href=(page) { (title) } } }
+            @if let Some(page) = link(docs, "url") { p { a href=(page) { (title) } } }
         }
     }
 
@@ -241,7 +241,7 @@ impl<'a> Page<'a> {
 }
 
 /// A link in a document, unless it could run a script.
-fn page_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+fn link<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
     text(value, key).filter(|page| markdown::is_harmless(page))
 }
 

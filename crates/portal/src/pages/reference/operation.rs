@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Page, fields::Place, limits, page_of, prose_of};
+use super::{Page, fields::Place, limits, link, prose_of};
 use crate::{
     ordered::{Value, members, text},
     pages::prose,
@@ -73,8 +73,8 @@ fn place<'a>(operation: &Operation<'a>, id: String) -> Place<'a> {
 
 /// A link to the page that describes an operation.
 fn source(operation: &Value) -> Markup {
-    let docs = || page_of(operation.get("externalDocs")?, "url");
-    let page = page_of(operation, "x-source").or_else(docs);
+    let docs = || link(operation.get("externalDocs")?, "url");
+    let page = link(operation, "x-source").or_else(docs);
     html! { @if let Some(page) = page { " " a.t href=(page) { "source" } } }
 }
 
